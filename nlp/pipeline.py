@@ -1,0 +1,189 @@
+"""The reader as a spaCy pipeline: `load()` gives a `Language` whose components are the steps of reading, in order.
+
+    nlp = load()
+    doc = nlp("Sở Nội vụ tỉnh Nam Định được tặng Cờ thi đua của Chính phủ.")
+    for span in doc.spans["thidua"]:
+        print(span.label_, span._.start, span._.end, span._.value)
+
+Extensions. `Doc._.records`: award records; `Doc._.facts`: event types, province, years; `Doc._.mentions`: every mention
+with exact offsets (a mention may begin or end inside a token where a page has lost a space; its `Span` then covers the
+whole token). `Span._.value`, `Span._.rule`, `Span._.confidence`, `Span._.entity`. All are plain JSON values, so that a
+`DocBin` keeps them.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+import regex
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import get_words_and_spaces
+from spacy.vocab import Vocab
+
+from nlp import anniversaries, article, awards, campaigns, directives, link, places, records, units
+from nlp.fold import nfc
+from nlp.reading import Reading, Source
+from nlp.scan import Pattern, Scanner
+from nlp.values import value_to_json
+
+SPANS_KEY = "thidua"
+
+Step = Callable[[Reading], None]
+
+STEPS: dict[str, Step] = {
+    "places": places.find,
+    "units": units.find,
+    "directives": directives.find,
+    "anniversaries": anniversaries.find,
+    "campaigns": campaigns.find,
+    "awards": awards.find,
+    "records": records.find,
+    "article": article.find,
+    "link": link.find,
+}
+"""The steps after the scan, in the order in which they build on each other."""
+
+_VOCABULARIES: tuple[Callable[[], Iterable[Pattern]], ...] = (
+    places.patterns,
+    units.patterns,
+    directives.patterns,
+    anniversaries.patterns,
+    campaigns.patterns,
+    awards.patterns,
+    records.patterns,
+    article.patterns,
+)
+
+_TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\p{N}+|\n|[^\s\p{L}\p{N}]")
+
+
+class SyllableTokenizer:
+    """Splits text into syllables, numbers and single marks; `doc.text == text` for every text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words, spaces = get_words_and_spaces(_TOKEN.findall(text), text)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: Any) -> "SyllableTokenizer":
+        return self
+
+    def to_disk(self, _path: Any, **_: Any) -> None:
+        return None
+
+    def from_disk(self, _path: Any, **_: Any) -> "SyllableTokenizer":
+        return self
+
+
+@spacy.registry.tokenizers("thidua.syllables.v1")
+def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
+    """Return the tokenizer's factory, for a spaCy config."""
+    return lambda language: SyllableTokenizer(language.vocab)
+
+
+@lru_cache(maxsize=1)
+def scanner() -> Scanner:
+    """Return the scanner over all names and anchors of the lexicon, built once a process."""
+    return Scanner(pattern for vocabulary in _VOCABULARIES for pattern in vocabulary())
+
+
+def _register_extensions() -> None:
+    for name in ("source", "reading", "mentions", "records", "facts"):
+        Doc.set_extension(name, default=None, force=True)
+    for name in ("value", "rule", "confidence", "entity", "start", "end"):
+        Span.set_extension(name, default=None, force=True)
+
+
+@Language.component("thidua_scan")
+def _scan(doc: Doc) -> Doc:
+    reading = Reading(doc.text, doc._.source or Source())
+    reading.hits = scanner().scan(reading.text, reading.folded)
+    doc._.reading = reading
+    return doc
+
+
+def _component(step: Step) -> Callable[[Doc], Doc]:
+    def run(doc: Doc) -> Doc:
+        step(doc._.reading)
+        return doc
+
+    return run
+
+
+@Language.component("thidua_finish")
+def _finish(doc: Doc) -> Doc:
+    """Write what was found to the Doc as plain values and drop the working state."""
+    reading: Reading = doc._.reading
+    reading.mentions.sort(key=lambda m: (m.start, -m.end, m.label))
+    spans = []
+    numbers = {id(m): f"m{n}" for n, m in enumerate(reading.mentions, 1)}
+    doc._.mentions = [
+        {
+            "id": numbers[id(m)],
+            "label": m.label,
+            "start": m.start,
+            "end": m.end,
+            "text": reading.text[m.start : m.end],
+            **value_to_json(m.value),
+            "rule": m.rule,
+            "confidence": round(m.confidence, 3),
+            "entity": m.entity,
+        }
+        for m in reading.mentions
+    ]
+    for mention in reading.mentions:
+        span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+        span._.value = value_to_json(mention.value)
+        span._.rule, span._.confidence, span._.entity = mention.rule, mention.confidence, mention.entity
+        span._.start, span._.end = mention.start, mention.end
+        spans.append(span)
+    doc.spans[SPANS_KEY] = spans
+    doc._.records = [
+        {
+            "mention": numbers[id(r.mention)],
+            **value_to_json(r.value),
+            "status": r.status,
+            "recipient": r.recipient,
+            "recipient_kind": r.recipient_kind,
+            "quantity": r.quantity,
+            "year": r.year,
+            "rule": r.rule,
+            "confidence": round(r.confidence, 3),
+        }
+        for r in reading.records
+    ]
+    doc._.facts = reading.facts.to_json()
+    doc._.reading = None
+    doc._.source = None
+    return doc
+
+
+_register_extensions()
+for _name, _step in STEPS.items():
+    Language.component(f"thidua_{_name}", func=_component(_step))
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """Return the reader. Texts given to it must be NFC (`nlp.fold.nfc`); `read` sees to that."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "thidua.syllables.v1"}}}
+    language = spacy.blank("xx", config=config)
+    language.max_length = 50_000_000  # the guard is for parsers; every step here is linear and small
+    for name in ("scan", *STEPS, "finish"):
+        language.add_pipe(f"thidua_{name}")
+    return language
+
+
+def read(text: str, source: Source | None = None) -> Doc:
+    """Read one article: `text` in any Unicode form, with what is known of it. Returns the Doc of its NFC text."""
+    language = load()
+    doc = language.make_doc(nfc(text))
+    doc._.source = source or Source()
+    return language(doc)

@@ -1,0 +1,1 @@
+"""The stages wired together: workspace, storage, schemas, releases and the `thidua` command."""
