@@ -48,8 +48,8 @@ Family = Literal[
     "sharepoint", "liferay", "dnn", "vnpt", "nukeviet", "hemera", "wordpress", "yyyymm", "a-id", "flat-html", "custom"
 ]
 FAMILIES: tuple[str, ...] = get_args(Family)
-"""How pages are built. `yyyymm` (`/<YYYYMM>/<slug>-<hex>/`), `a-id` (`-a<id>.html`) and `flat-html` (`/<slug>-<id>.html`)
-are the newspapers' own shapes; `custom` reads only what the profile's selectors say."""
+"""How pages are built. `yyyymm` (`/<YYYYMM>/<slug>-<hex>/`), `a-id` (`-a<id>.html`) and `flat-html`
+(`/<slug>-<id>.html`) are the newspapers' own shapes; `custom` reads only what the profile's selectors say."""
 
 Kind = Literal[
     "newspaper", "broadcaster", "province_portal", "department", "emulation_board", "party", "district", "aggregator"
@@ -64,7 +64,7 @@ SHORTEST_REAL_DELAY = 1.0
 
 
 class SiteError(ValueError):
-    """A profile that cannot be used. `str()` is `file:line: key: message`; `others` are further errors found with it."""
+    """A profile that cannot be used. `str()` is `file:line: key: message`; `others` are the errors found with it."""
 
     def __init__(self, file: Path, line: int | None, key: str, message: str) -> None:
         self.file = file
@@ -86,8 +86,8 @@ HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 class Listing(_Table):
     """A section page that lists articles, newest first.
 
-    `page_url` is the template of its further pages (`{page}`), which are numbered from `first_page`; at most `max_pages`
-    further pages are read in a run, and none once a page holds nothing new.
+    `page_url` is the template of its further pages (`{page}`), which are numbered from `first_page` in steps of
+    `page_step`; at most `max_pages` further pages are read in a run, and none once a page holds nothing new.
     """
 
     url: HttpUrl
@@ -175,9 +175,9 @@ class Site(_Table):
     sample: bool = False
     """True only for the bundled sample sites and for tests: loopback addresses and a delay of 0 are allowed."""
     connect: str | None = None
-    """Sample sites only, set when they are served (`served_at`): the loopback `address:port` that answers for the hosts,
-    so that URLs stay the same whatever port was free. Requests come there in absolute form (`GET http://host/path`,
-    RFC 9112 section 3.2.2) with the right Host header."""
+    """Sample sites only, set when they are served (`served_at`): the loopback `address:port` that answers for the
+    hosts, so that URLs stay the same whatever port was free. Requests come there in absolute form
+    (`GET http://host/path`, RFC 9112 section 3.2.2) with the right Host header."""
     profile: Path | None = None
     """The file this was read from; None when made in memory."""
 
@@ -247,6 +247,11 @@ class Site(_Table):
         patterns = [self.article_url, *(layout.article_url for layout in self.layout if layout.article_url)]
         return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
+    @cached_property
+    def uses_https(self) -> bool:
+        """Whether the profile gives the site's start points by https."""
+        return all(url.startswith("https://") for _, url in self._start_urls())
+
     def owns(self, url: str) -> bool:
         """Whether `url` is on one of this site's hosts (`www.` may be added or left out)."""
         try:
@@ -312,15 +317,16 @@ def load_site(path: Path) -> Site:
     try:
         site = Site.model_validate({**values, "profile": path})
     except ValidationError as error:
-        errors = [_explain(path, where, values, detail) for detail in error.errors()]
+        errors = [_explain(path, where, detail) for detail in error.errors()]
         _raise(sorted(errors, key=lambda e: e.line or 0))
         raise
     if site.id != path.stem:
         raise SiteError(path, line_of(where, ("id",)), "id", f"{site.id!r} must be the file's name, {path.stem!r}")
     if site.ca_file is not None:
-        site = site.model_copy(update={"ca_file": path.parent / site.ca_file})
-        if not (path.parent / site.ca_file).is_file():
-            raise SiteError(path, line_of(where, ("ca_file",)), "ca_file", f"no such file: {_shown(site.ca_file)}")
+        certificates = path.parent / site.ca_file
+        if not certificates.is_file():
+            raise SiteError(path, line_of(where, ("ca_file",)), "ca_file", f"no such file: {_shown(certificates)}")
+        site = site.model_copy(update={"ca_file": certificates})
     return site
 
 
@@ -330,7 +336,7 @@ def find_site(sites: Iterable[Site], url: str) -> Site | None:
     return next((site for site in owners if site.is_article(url)), owners[0] if owners else None)
 
 
-def _explain(path: Path, where: Mapping[Place, int], values: Mapping[str, object], detail: ErrorDetails) -> SiteError:
+def _explain(path: Path, where: Mapping[Place, int], detail: ErrorDetails) -> SiteError:
     place: Place = detail["loc"]
     kind = detail["type"]
     message = detail["msg"].removeprefix("Value error, ")

@@ -7,14 +7,14 @@ import tomllib
 from collections.abc import Mapping
 
 Place = tuple[str | int, ...]
-"""Path of a value: table and key names, and the number of the element in an array of tables, e.g. `("start", "listing", 0, "url")`."""
+"""Path of a value: names of tables and keys, and numbers in arrays of tables: `("start", "listing", 0, "url")`."""
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PROBE = "probe"
 
 
 def syntax_error_line(error: tomllib.TOMLDecodeError) -> int | None:
-    """Line of a syntax error. `tomllib` states it in the text of its message only (attributes came with Python 3.14)."""
+    """Line of a syntax error. `tomllib` states it only in its message (attributes came with Python 3.14)."""
     found = re.search(r"\(at line (\d+)", str(error))
     return int(found[1]) if found else None
 
