@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +38,9 @@ _TRANSPORT_HEADERS = frozenset({"content-encoding", "transfer-encoding", "conten
 
 _CHUNK = 1 << 16
 
+_MAKER = WARCWriter(BytesIO(), gzip=True, warc_version="1.1")
+"""Builds records (it writes none). WARC 1.1 allows fractions of a second in dates."""
+
 
 class ArchiveError(OSError):
     """The archive cannot be written or read; the message names the file and says what to do."""
@@ -51,7 +54,7 @@ class Capture:
     site_id: str | None
     """None in archives that were not written by this crawler."""
     fetched_at: dt.datetime
-    """Aware, UTC, whole seconds."""
+    """Aware, UTC."""
     status: int
     headers: Mapping[str, str]
     """Response headers by lower-case name."""
@@ -94,9 +97,7 @@ class ArchiveWriter:
         except FileExistsError as error:
             raise ArchiveError(f"{self._open_path} was left open by a run; salvage the folder first") from error
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        record = WARCWriter(BytesIO(), gzip=True).create_warcinfo_record(
-            path.name, dict(info or {"software": "thidua"})
-        )
+        record = _MAKER.create_warcinfo_record(path.name, dict(info or {"software": "thidua"}))
         self._append(record)
 
     def add(
@@ -116,14 +117,14 @@ class ArchiveWriter:
         kept = [(name, value) for name, value in headers if name.lower() not in _TRANSPORT_HEADERS]
         kept.append(("Content-Length", str(len(body))))
         warc_headers = {
-            "WARC-Date": fetched_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "WARC-Date": fetched_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "WARC-Payload-Digest": body_digest(body),
             SITE_FIELD: site_id,
             OUTCOME_FIELD: outcome,
         }
         if ip_address:
             warc_headers["WARC-IP-Address"] = ip_address
-        record = WARCWriter(BytesIO(), gzip=True).create_warc_record(
+        record = _MAKER.create_warc_record(
             url,
             "response",
             payload=BytesIO(body),
@@ -143,14 +144,18 @@ class ArchiveWriter:
             raise self._fail(error) from error
 
     def close(self) -> None:
-        """End the file: sync, and give it its name. A file without a page is removed."""
+        """End the file: sync, and give it its name. A file without a page is removed.
+
+        A file that the disk refused stays open: `salvage` closes it when the next run begins, and what its pages are
+        then is noted from the file itself.
+        """
         if self._file.closed:
             return
-        try:
-            if self._broken is None:
-                self.sync()
-        finally:
-            _settle(self._file, self._open_path, keep=self.count > 0)
+        if self._broken is not None:
+            self._file.close()
+            return
+        self.sync()
+        _settle(self._file, self._open_path, keep=self.count > 0)
 
     def __enter__(self) -> Self:
         return self
@@ -161,7 +166,7 @@ class ArchiveWriter:
     def _append(self, record: ArcWarcRecord) -> None:
         self._check()
         packed = BytesIO()
-        WARCWriter(packed, gzip=True).write_record(record)
+        WARCWriter(packed, gzip=True, warc_version="1.1").write_record(record)
         whole = self._file.tell()
         try:
             waiting = packed.getbuffer()
@@ -183,11 +188,12 @@ class ArchiveWriter:
         )
 
 
-def salvage(folder: Path) -> list[Path]:
+def salvage(folder: Path, take_up: Callable[[Path], object] | None = None) -> list[Path]:
     """Close the files of `folder` that killed runs left open: cut each after its last whole record, then rename it.
 
-    Returns the files as they are named now. Files of a run that is still writing (they are locked) are left alone; a
-    file without a single whole page is removed.
+    `take_up` is called with each file that holds pages, after it was cut and before it gets its name: what it notes of
+    them cannot be missed, even if this is killed too. Returns the files as they are named now. Files of a run that is
+    still writing (they are locked) are left alone; a file without a single whole page is removed.
     """
     closed = []
     for open_path in sorted(folder.glob(f"*{OPEN_SUFFIX}")):
@@ -201,6 +207,8 @@ def salvage(folder: Path) -> list[Path]:
             file.flush()
             os.fsync(file.fileno())
             holds_pages = members > 1  # the first member is the file's own description
+            if holds_pages and take_up is not None:
+                take_up(open_path)
             path = _settle(file, open_path, keep=holds_pages)
             if holds_pages:
                 closed.append(path)

@@ -75,15 +75,19 @@ def _grammar() -> re.Pattern[str]:
     )
 
 
-_QUICK = re.compile(r"\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*\d{4}|\d{4}[-/]\d\d?[-/]\d|\d\d \d\d \d{4}|[^\W\d]\.?\s*\d{1,2}?(?:st|nd|rd|th)?[\s,]+\s*\d{4}|\d{1,2}\s*,?\s*th[áa.\d]", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
+_QUICK = re.compile(
+    r"\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*\d{4}|\d{4}[-/]\d\d?[-/]\d|\d\d \d\d \d{4}|[^\W\d]\.?\s*\d{1,2}?(?:st|nd|rd|th)?[\s,]+\s*\d{4}|\d{1,2}\s*,?\s*th[áa.\d]",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _clock() -> re.Pattern[str]:
     half = f"(?:{calendar_pattern('afternoon')}|{calendar_pattern('morning')})"
     return re.compile(
-        rf"(?<![\d:/.])(?P<h>[01]?\d|2[0-4])\s*(?P<mark>:|h|g|giờ)\s*(?P<m>[0-5]?\d)?(?!\d)"
-        rf"(?:\s*[:'’p]\s*(?:phút)?\s*(?P<s>[0-5]?\d)?(?!\d))?['’]?(?:\s*phút)?\s*(?P<half>\b{half}\b)?",
+        rf"(?<![\d:/.])(?P<h>[01]?\d|2[0-4])\s*(?P<mark>:|giờ|h|g)\s*(?P<m>[0-5]?\d)?(?!\d)"
+        rf"(?:\s*(?:[:'’]|phút)\s*(?P<s>[0-5]?\d)(?!\d))?['’]?(?:\s*phút)?\s*(?P<half>\b{half}\b)?",
         re.IGNORECASE,
     )
 
@@ -133,7 +137,8 @@ def read_dateline(text: str, *, zone: dt.tzinfo = VIETNAM, loose: bool = False) 
     usable = [reading for reading in readings if reading is not None]
     if not usable:
         return None
-    if len(usable) > 1 and not any(reading.label for reading in usable) and len({r.day for r in usable}) > 1:
+    printed = {match.group() for match in _grammar().finditer(text)} | set(_NUMERIC.findall(text))
+    if len(printed) > 1 and not any(reading.label for reading in usable):
         return None  # "19/5/1890 - 19/5/2020": a span, not a date line
     order = {"published": 0, "": 1, "updated": 2}
     return min(usable, key=lambda reading: (order[reading.label], reading.start))
@@ -163,23 +168,22 @@ def read_relative(text: str, fetched_at: dt.datetime, *, zone: dt.tzinfo = VIETN
 
 def is_relative(text: str) -> bool:
     """A short line that tells the age of an article in relative words."""
-    return len(text) <= 40 and re.fullmatch(
-        rf"\W*(?:\d{{1,3}}\s+)?{calendar_pattern('relative')}\W*", text, re.IGNORECASE
-    ) is not None
+    return (
+        len(text) <= 40
+        and re.fullmatch(rf"\W*(?:\d{{1,3}}\s+)?{calendar_pattern('relative')}\W*", text, re.IGNORECASE) is not None
+    )
 
 
-@cache
-def _parser() -> DateDataParser:
+@lru_cache(maxsize=16)
+def _parser(base: dt.datetime) -> DateDataParser:
     from dateparser.date import DateDataParser
 
-    return DateDataParser(languages=["vi"], settings={"DATE_ORDER": "DMY", "RETURN_AS_TIMEZONE_AWARE": False})
+    return DateDataParser(languages=["vi"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": base})
 
 
 @lru_cache(maxsize=512)
 def _relative(phrase: str, base: dt.datetime) -> dt.datetime | None:
-    parser = _parser()
-    parser._settings = parser._settings.replace(RELATIVE_BASE=base)
-    found = parser.get_date_data(phrase).date_obj
+    found = _parser(base).get_date_data(phrase).date_obj
     return found.replace(microsecond=0) if found else None
 
 

@@ -44,10 +44,14 @@ def is_binary(body: bytes, content_type: str | None = None) -> bool:
 
 def decode(body: bytes | str, content_type: str | None = None) -> str:
     """The text of a page in NFC, line ends as ``\\n``, without the XML declaration. Faulty bytes become U+FFFD; never raises."""
+    return unicodedata.normalize("NFC", decode_as_written(body, content_type))
+
+
+def decode_as_written(body: bytes | str, content_type: str | None = None) -> str:
+    """As `decode`, letters composed or not as the page has them: normalising the few lines of text later is cheaper."""
     text = body if isinstance(body, str) else _to_unicode(body, content_type)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").lstrip("\ufeff")
-    text = _XML_ENCODING.sub("", text, count=1)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return _XML_ENCODING.sub("", text, count=1)
 
 
 def _to_unicode(body: bytes, content_type: str | None) -> str:

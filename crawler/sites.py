@@ -38,7 +38,7 @@ from typing import Annotated, Literal, Self, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 import data
@@ -49,13 +49,16 @@ Family = Literal[
 ]
 FAMILIES: tuple[str, ...] = get_args(Family)
 """How pages are built. `yyyymm` (`/<YYYYMM>/<slug>-<hex>/`), `a-id` (`-a<id>.html`) and `flat-html`
-(`/<slug>-<id>.html`) are the newspapers' own shapes; `custom` reads only what the profile's selectors say."""
+(`/<slug>-<id>.html`) are the newspapers' own shapes; `custom` has no family's marks: the profile's selectors
+say what stands where."""
 
 Kind = Literal[
     "newspaper", "broadcaster", "province_portal", "department", "emulation_board", "party", "district", "aggregator"
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 """Who publishes. `emulation_board` is a Ban Thi đua - Khen thưởng; `department` a Sở or a body of the same rank."""
+
+VIETNAM_TIME = "Asia/Ho_Chi_Minh"
 
 REAL_SITE_DELAY = 2.0
 """Seconds between two requests to one real site, unless its robots.txt asks for more."""
@@ -80,6 +83,15 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+def _is_pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_is_pattern)]
 HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 
 
@@ -139,7 +151,7 @@ class Layout(_Table):
 
     until: dt.date
     family: Family
-    article_url: str | None = None
+    article_url: Pattern | None = None
     selectors: Selectors = Selectors()
 
 
@@ -157,21 +169,25 @@ class Site(_Table):
     """Further provinces of before July 2025 whose news the site carries since their publishers were merged into it."""
     hosts: Annotated[tuple[str, ...], Field(min_length=1)]
     """Host names, with the port where it is not the usual one. Requests to any other host are refused."""
-    article_url: str
+    article_url: Pattern
+    """Regular expression, searched in path?query of an address: has it the shape of an article's?"""
+    examples: tuple[HttpUrl, ...] = ()
+    """Addresses of articles that were seen; `article_url` must match them."""
     start: Start
     selectors: Selectors = Selectors()
     layout: tuple[Layout, ...] = ()
     download_delay: Annotated[float, Field(ge=0, le=120)] = REAL_SITE_DELAY
     max_requests: Annotated[int, Field(ge=1)] = 2000
     """Most requests a run makes to this site: a bound on calendar traps, not a target."""
-    timezone: str = "Asia/Ho_Chi_Minh"
+    timezone: str = VIETNAM_TIME
     active: bool = True
     """False where the publisher has closed or moved: kept for its archive, skipped by a crawl of all sites."""
     verified: bool = False
     evidence: str = ""
     notes: str = ""
     ca_file: Path | None = None
-    """Certificates (PEM) that complete the chain of a server that does not send it; relative to the profile's file."""
+    """Certificates (PEM) that complete the chain of a server that does not send it; relative to the profile's file.
+    They are trusted for all sites of a run, so put the missing intermediate here, not a root of its own."""
     sample: bool = False
     """True only for the bundled sample sites and for tests: loopback addresses and a delay of 0 are allowed."""
     connect: str | None = None
@@ -180,15 +196,6 @@ class Site(_Table):
     (`GET http://host/path`, RFC 9112 section 3.2.2) with the right Host header."""
     profile: Path | None = None
     """The file this was read from; None when made in memory."""
-
-    @field_validator("article_url")
-    @classmethod
-    def _is_pattern(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"is not a regular expression: {error}") from None
-        return value
 
     @field_validator("timezone")
     @classmethod
@@ -225,6 +232,11 @@ class Site(_Table):
                 raise _about(
                     place, f"{url} is not on this site's hosts ({', '.join(self.hosts)}); add the host or correct it"
                 )
+        for number, url in enumerate(self.examples):
+            if not self.is_article(url):
+                raise _about(
+                    f"examples.{number}", f"{url} is not an article by article_url and hosts; correct one of them"
+                )
         if not self.sample and self.download_delay < SHORTEST_REAL_DELAY:
             raise _about(
                 "download_delay",
@@ -243,9 +255,9 @@ class Site(_Table):
                 yield f"start.listing.{number}.page_url", listing.page_url
 
     @cached_property
-    def _article(self) -> re.Pattern[str]:
-        patterns = [self.article_url, *(layout.article_url for layout in self.layout if layout.article_url)]
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    def _article_shapes(self) -> tuple[re.Pattern[str], ...]:
+        earlier = [layout.article_url for layout in self.layout if layout.article_url]
+        return tuple(re.compile(pattern) for pattern in (self.article_url, *earlier))
 
     @cached_property
     def uses_https(self) -> bool:
@@ -273,7 +285,7 @@ class Site(_Table):
         """Whether `url` has the shape of this site's articles (its own or an earlier layout's)."""
         parts = urlsplit(url)
         target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        return self.owns(url) and self._article.search(target) is not None
+        return self.owns(url) and any(shape.search(target) for shape in self._article_shapes)
 
     def served_at(self, address: str) -> Site:
         """This sample site answered for by a loopback server at `address` (`127.0.0.1:8000`)."""

@@ -28,9 +28,11 @@ LONGEST_URL = 2000
 def canonical_url(link: str, site: Site, *, base: str | None = None) -> str | None:
     """`link` as this site's pages are known by, or None when it leads off the site or is no web address.
 
-    Relative links are resolved against `base`; the fragment and tracking parameters go, the rest of the query is sorted;
-    `http` becomes `https` on a site that publishes its start points by `https` (many pages still print old links).
+    Relative links are resolved against `base`; the fragment and tracking parameters go, the rest of the query is
+    sorted; `http` becomes `https` on a site whose start points are given by `https` (many pages still print old links).
     """
+    if not link.strip():
+        return None
     try:
         url = urljoin(base, link.strip()) if base else link.strip()
         if not site.owns(url) or len(url) > LONGEST_URL:
@@ -42,4 +44,4 @@ def canonical_url(link: str, site: Site, *, base: str | None = None) -> str | No
         return None
     if parts.scheme == "http" and port in {None, 80} and site.uses_https:
         parts = parts._replace(scheme="https", netloc=parts.hostname or "")
-    return urlunsplit(parts)
+    return str(urlunsplit(parts))

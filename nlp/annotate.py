@@ -39,11 +39,12 @@ def annotate_one(item: Mapping[str, Any]) -> dict[str, Any]:
         url=item.get("url"),
         province=item.get("source_province") or None,
     )
-    doc = read(item["text"], source)
+    text = nfc(item["text"])
+    doc = read(text, source)
     return {
         "id": item["id"],
         "title": source.title,
-        "text": doc.text,
+        "text": text,
         "doc": doc._.facts,
         "mentions": doc._.mentions,
         "awards": doc._.records,

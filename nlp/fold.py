@@ -1,7 +1,9 @@
 """Folding that keeps every offset: two spellings of one Vietnamese word become equal, no character is added or lost.
 
 The reader searches the folded text and reports offsets of the article's own text, so `len(fold(t)) == len(t)` always
-holds. What is folded: case; the place of the tone mark (hoà → hòa, uỷ → ủy); i for y after h, k, l, m, s, t, qu
+holds; the little that must be dropped before (`clean`) comes with a map of offsets.
+
+What is folded: case; the place of the tone mark (hoà → hòa, uỷ → ủy); i for y after h, k, l, m, s, t, qu
 (kỹ → kĩ, sỹ → sĩ); the many quotes, dashes and spaces of web pages; the Icelandic Ð that some keyboards type for Đ.
 """
 
@@ -36,12 +38,29 @@ _Y_TO_I = {unicodedata.normalize("NFC", "y" + m): unicodedata.normalize("NFC", "
 _OPEN_Y = re.compile(rf"(?<=\b[hklmst])[{''.join(_Y_TO_I)}](?!\w)|(?<=\bqu)[{''.join(_Y_TO_I)}](?!\w)")
 
 
+_GAP = re.compile(f"[ {_SPACES}{_ZERO_WIDTH}]{{2,}}|[{_ZERO_WIDTH}]")
+
+
 def nfc(text: str) -> str:
-    """Return `text` in NFC, without the zero-width characters that pages carry and no reader sees."""
-    text = unicodedata.normalize("NFC", text)
-    if any(c in text for c in _ZERO_WIDTH):
-        text = unicodedata.normalize("NFC", text.translate(dict.fromkeys(map(ord, _ZERO_WIDTH))))
-    return text
+    """Return `text` in NFC, the form in which all offsets count."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> tuple[str, list[int] | None]:
+    """Drop what no reader sees (zero-width characters) and make each run of spaces one.
+
+    Returns the clean text and, for each of its characters, the offset in `text`; None where nothing was dropped.
+    """
+    offsets: list[int] = []
+    cursor = 0
+    for gap in _GAP.finditer(text):
+        offsets.extend(range(cursor, gap.start()))
+        offsets.extend([gap.start() + i for i, c in enumerate(gap[0]) if c not in _ZERO_WIDTH][:1])
+        cursor = gap.end()
+    if not cursor:
+        return text, None
+    offsets.extend(range(cursor, len(text)))
+    return "".join([text[o] for o in offsets]), offsets
 
 
 def _lower(text: str) -> str:
@@ -61,7 +80,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Return the form under which two spellings of a name are one: folded, one space, no quotes, tight dashes."""
-    folded = fold(nfc(text)).replace('"', "").replace("'", "")
+    folded = fold(clean(nfc(text))[0]).replace('"', "").replace("'", "")
     folded = re.sub(r"\s*-\s*", "-", folded)
     return re.sub(r"\s+", " ", folded).strip(" .,;:-")
 

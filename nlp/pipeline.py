@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
-from nlp import anniversaries, article, awards, campaigns, directives, link, places, records, units
+from nlp import anniversaries, article, awards, campaigns, directives, link, places, records, settle, units
 from nlp.fold import nfc
 from nlp.reading import Reading, Source
 from nlp.scan import Pattern, Scanner
@@ -39,6 +39,7 @@ STEPS: dict[str, Step] = {
     "anniversaries": anniversaries.find,
     "campaigns": campaigns.find,
     "awards": awards.find,
+    "settle": settle.find,
     "records": records.find,
     "article": article.find,
     "link": link.find,
@@ -95,7 +96,7 @@ def scanner() -> Scanner:
 
 
 def _register_extensions() -> None:
-    for name in ("source", "reading", "mentions", "records", "facts"):
+    for name in ("reading", "mentions", "records", "facts"):
         Doc.set_extension(name, default=None, force=True)
     for name in ("value", "rule", "confidence", "entity", "start", "end"):
         Span.set_extension(name, default=None, force=True)
@@ -103,7 +104,7 @@ def _register_extensions() -> None:
 
 @Language.component("thidua_scan")
 def _scan(doc: Doc) -> Doc:
-    reading = Reading(doc.text, doc._.source or Source())
+    reading: Reading = doc._.reading or Reading(doc.text, Source())
     reading.hits = scanner().scan(reading.text, reading.folded)
     doc._.reading = reading
     return doc
@@ -121,29 +122,23 @@ def _component(step: Step) -> Callable[[Doc], Doc]:
 def _finish(doc: Doc) -> Doc:
     """Write what was found to the Doc as plain values and drop the working state."""
     reading: Reading = doc._.reading
+    text = doc.text
     reading.mentions.sort(key=lambda m: (m.start, -m.end, m.label))
-    spans = []
     numbers = {id(m): f"m{n}" for n, m in enumerate(reading.mentions, 1)}
-    doc._.mentions = [
-        {
-            "id": numbers[id(m)],
-            "label": m.label,
-            "start": m.start,
-            "end": m.end,
-            "text": reading.text[m.start : m.end],
-            **value_to_json(m.value),
-            "rule": m.rule,
-            "confidence": round(m.confidence, 3),
-            "entity": m.entity,
-        }
-        for m in reading.mentions
-    ]
+    mentions, spans = [], []
     for mention in reading.mentions:
-        span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
-        span._.value = value_to_json(mention.value)
-        span._.rule, span._.confidence, span._.entity = mention.rule, mention.confidence, mention.entity
-        span._.start, span._.end = mention.start, mention.end
+        start, end = reading.place(mention)
+        value = value_to_json(mention.value)
+        found = {"rule": mention.rule, "confidence": round(mention.confidence, 3), "entity": mention.entity}
+        place = {"start": start, "end": end}
+        mentions.append(
+            {"id": numbers[id(mention)], "label": mention.label, **place, "text": text[start:end], **value, **found}
+        )
+        span = doc.char_span(start, end, label=mention.label, alignment_mode="expand")
+        for name, held in {"value": value, **found, **place}.items():
+            span._.set(name, held)
         spans.append(span)
+    doc._.mentions = mentions
     doc.spans[SPANS_KEY] = spans
     doc._.records = [
         {
@@ -161,7 +156,6 @@ def _finish(doc: Doc) -> Doc:
     ]
     doc._.facts = reading.facts.to_json()
     doc._.reading = None
-    doc._.source = None
     return doc
 
 
@@ -184,6 +178,7 @@ def load() -> Language:
 def read(text: str, source: Source | None = None) -> Doc:
     """Read one article: `text` in any Unicode form, with what is known of it. Returns the Doc of its NFC text."""
     language = load()
-    doc = language.make_doc(nfc(text))
-    doc._.source = source or Source()
+    text = nfc(text)
+    doc = language.make_doc(text)
+    doc._.reading = Reading(text, source or Source())
     return language(doc)

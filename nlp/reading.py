@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from nlp.fold import fold
+from nlp.fold import clean, fold
 from nlp.layout import Layout, Span
+from nlp.places.geography import Geography
 from nlp.scan import Hit
 from nlp.values import ArticleFacts, AwardRecord, Mention, Value
+from nlp.words import Words
 
 
 @dataclass(slots=True)
@@ -22,22 +24,37 @@ class Source:
 
 @dataclass(slots=True)
 class Reading:
-    """One article in work. All offsets are characters of `text` (NFC); `folded` has the same length."""
+    """One article in work.
+
+    `text` is given in NFC and becomes clean (`nlp.fold.clean`); all offsets in work are characters of the clean text,
+    and `folded` has its length. `place` gives the offsets of the text as given.
+    """
 
     text: str
     source: Source
     folded: str = ""
     layout: Layout = field(init=False)
     title: Span = field(init=False)
+    words: Words = field(init=False)
+    geography: Geography = field(default_factory=Geography)
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     records: list[AwardRecord] = field(default_factory=list)
     facts: ArticleFacts = field(default_factory=ArticleFacts)
+    _offsets: list[int] | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text, self._offsets = clean(self.text)
         self.folded = fold(self.text)
         self.layout = Layout(self.text)
+        self.words = Words(self.text, self.folded)
         self.title = Span(0, self.layout.lines[0].end) if self.layout.lines else Span(0, 0)
+
+    def place(self, mention: Mention) -> tuple[int, int]:
+        """Return where a mention stands in the article's own text: start and end, in characters of its NFC form."""
+        if self._offsets is None:
+            return mention.start, mention.end
+        return self._offsets[mention.start], self._offsets[mention.end - 1] + 1
 
     def of(self, kind: type[Value]) -> list[Mention]:
         """Return the mentions whose value is of `kind`, in text order."""

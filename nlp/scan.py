@@ -1,6 +1,5 @@
 """One pass over the folded text for all names and anchors of the lexicon (Aho-Corasick)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -53,13 +52,11 @@ class Scanner:
     def scan(self, text: str, folded: str) -> dict[str, list[Hit]]:
         """Return the hits by kind, within a kind leftmost and longest, not overlapping, in text order.
 
-        `folded` is `nlp.fold.fold(text)`; offsets are those of `text`, also where it has runs of spaces.
+        `text` is clean (`nlp.fold.clean`), `folded` is `nlp.fold.fold(text)`.
         """
         found: dict[str, dict[tuple[int, int], list[Any]]] = {}
         size = len(folded)
-        squeezed, offsets = _squeeze(folded)
-        for index, first, last in self._automaton.find_matches_as_indexes(squeezed, overlapping=True):
-            start, end = (offsets[first], offsets[last - 1] + 1) if offsets else (first, last)
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if start and folded[start].isalnum() and folded[start - 1].isalnum():
                 continue
             if end < size and folded[end - 1].isalnum() and folded[end].isalnum():
@@ -68,25 +65,6 @@ class Scanner:
                 if _case_holds(pattern, text[start:end]):
                     found.setdefault(pattern.kind, {}).setdefault((start, end), []).append(pattern.ref)
         return {kind: _leftmost_longest(kind, spans) for kind, spans in found.items()}
-
-
-_RUN_OF_SPACES = re.compile(" {2,}")
-
-
-def _squeeze(folded: str) -> tuple[str, list[int]]:
-    """Return the text with single spaces, and for each of its characters the offset in `folded` ([] when identical)."""
-    if "  " not in folded:
-        return folded, []
-    offsets: list[int] = []
-    pieces: list[str] = []
-    cursor = 0
-    for run in _RUN_OF_SPACES.finditer(folded):
-        offsets.extend(range(cursor, run.start() + 1))
-        pieces.append(folded[cursor : run.start() + 1])
-        cursor = run.end()
-    offsets.extend(range(cursor, len(folded)))
-    pieces.append(folded[cursor:])
-    return "".join(pieces), offsets
 
 
 def _case_holds(pattern: Pattern, written: str) -> bool:

@@ -1,7 +1,7 @@
 """Runs a stage over its partitions: here, in this process or in several local ones.
 
-A stage gives a top-level function `process(source, target) -> PartReport` and its partitions; nothing of a stage depends on
-who calls that function, so that another engine (a cluster) only has to map it over the same list.
+A stage gives a top-level function `process(source, target) -> PartReport` and its partitions; nothing of a stage
+depends on who calls that function, so that another engine (a cluster) only has to map it over the same list.
 """
 
 import multiprocessing
@@ -90,9 +90,9 @@ def run_stage(
 ) -> StageReport:
     """Make every partition whose target does not stand yet.
 
-    `process` must be picklable. `workers`: processes to use; by default as many as there are processors, and no more than
-    partitions. Errors of single rows are in the report; an error of a whole partition (disk full) is raised, and what
-    was finished before it stands.
+    `process` must be picklable. `workers`: processes to use; by default as many as there are processors, and no more
+    than partitions. Errors of single rows are in the report; an error of a whole partition (disk full) is raised, and
+    what was finished before it stands.
     """
     partitions = list(partitions)
     due = [p for p in partitions if not p.target.exists()]

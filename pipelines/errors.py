@@ -18,6 +18,10 @@ class TableError(PipelineError):
     """Tables that must not be released: a broken key, an impossible date. Names table, row, column and article."""
 
 
+class UsageError(PipelineError):
+    """The command line asks for what cannot be."""
+
+
 class InputError(PipelineError):
     """A file given by the user cannot be read or is not what the command needs."""
 

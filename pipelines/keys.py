@@ -1,4 +1,4 @@
-"""Keys of the dataset: made of content and canonical values, so that they are the same in every run and on every machine.
+"""Keys of the dataset: made of content and canonical values, the same in every run and on every machine.
 
 No key holds a row number, a port, a crawl time or the order in which things were found.
 """

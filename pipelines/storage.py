@@ -7,7 +7,7 @@ source called `stem`; a rule that changes gives another name, and the old part g
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -65,6 +65,7 @@ class PartWriter:
             if kind is None:
                 self._finish()
         finally:
+            self._close()
             self._beside.unlink(missing_ok=True)
 
     def _finish(self) -> None:
@@ -75,6 +76,12 @@ class PartWriter:
         sync(self._beside)
         self._beside.replace(self._target)
         sync(self._target.parent)
+
+    def _close(self) -> None:
+        """Let the file go. After a refused write the rest of it cannot be written either; it is thrown away."""
+        if self._writer is not None and self._writer.is_open:
+            with suppress(OSError):
+                self._writer.close()
 
     def _flush(self) -> None:
         if not self._rows:

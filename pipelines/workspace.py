@@ -1,13 +1,13 @@
 """The workspace: one folder that holds all that runs have gathered and made.
 
-    workspace.json        format version of the folder
-    workspace.lock        who works in it now
-    state.sqlite          crawl frontier and validators (crawler), runs (pipelines)
-    archive/              pages as they came, a WARC file a run
-    articles/ documents/ mentions/ records/
-                          what the stages made, in Parquet parts named by what they were made from
-    tables/               the linked tables of the last assembly
-    releases/<version>/   what is given out; releases/latest points to the newest
+workspace.json        format version of the folder
+workspace.lock        who works in it now
+state.sqlite          crawl frontier and validators (crawler), runs (pipelines)
+archive/              pages as they came, a WARC file a run
+articles/ documents/ mentions/ records/
+                      what the stages made, in Parquet parts named by what they were made from
+tables/               the linked tables of the last assembly
+releases/<version>/   what is given out; releases/latest points to the newest
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""The bundled sample sites: three small sites written for this project, served on loopback and crawled like real ones."""
+"""The bundled sample sites: three small sites of our own, served on loopback, crawled like real ones."""
 
 from crawler.sample.articles import SampleArticle, SampleError
 from crawler.sample.server import SampleServer, Visit, serve

@@ -3,7 +3,7 @@
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,6 +82,11 @@ class SampleArticle:
         return lead + [line for block in self.blocks for line in block.lines]
 
     @property
+    def changed(self) -> datetime:
+        """When the page was last changed: an article that edition 2 changes was edited 30 days after it was listed."""
+        return self.listed + timedelta(days=30 if self.edition > self.first_edition else 0)
+
+    @property
     def moment(self) -> datetime | None:
         """The printed time; midnight where only a day is printed."""
         return None if self.published is None else _moment(self.published)
@@ -90,8 +95,9 @@ class SampleArticle:
 def load_articles(folder: Path, edition: int = 1) -> list[SampleArticle]:
     """All articles that an edition of the sites holds, newest first.
 
-    `folder` is the sample folder (its `articles/*.toml` are read). An article `x.toml` may have a later form `x.2.toml`,
-    which holds only what changes in edition 2. Raises SampleError naming the file.
+    `folder` is the sample folder (its `articles/<site>/*.toml` are read). An article `x.toml` may have a later form
+    `x.2.toml`, which holds only what changes in edition 2; `copy_of` takes over another's text. Raises SampleError
+    naming the file.
     """
     found: dict[str, SampleArticle] = {}
     later: list[tuple[Path, dict[str, Any]]] = []
@@ -106,11 +112,17 @@ def load_articles(folder: Path, edition: int = 1) -> list[SampleArticle]:
             continue
         source["id"], source["site"] = path.stem, path.parent.name
         sources[path.stem] = source
-    if edition >= 2:
-        for path, changes in later:
-            sources[path.stem.removesuffix(".2")].update(changes, edition=2)
+    for path, changes in later:
+        changed = sources.get(path.stem.removesuffix(".2"))
+        if changed is None:
+            raise SampleError(f"{path}: there is no article {path.stem.removesuffix('.2')}.toml that this could change")
+        if edition >= 2:
+            changed.update(changes, edition=2)
     for name, source in sources.items():
-        whole = sources[source["copy_of"]] | source if "copy_of" in source else source
+        original = source.get("copy_of")
+        if original is not None and original not in sources:
+            raise SampleError(f"{name}.toml: copy_of names {original!r}, which is no article")
+        whole = sources[original] | source if original else source
         if whole.get("first_edition", 1) <= edition:
             found[name] = _article(whole)
     return sorted(found.values(), key=lambda article: (article.listed, article.id), reverse=True)
@@ -125,10 +137,14 @@ def slug_of(title: str) -> str:
 
 def _article(source: dict[str, Any]) -> SampleArticle:
     name = source["id"]
+    missing = [key for key in ("item", "section", "title", "body") if not source.get(key)]
+    published = source.get("published") or None
+    when = source.get("listed") or published
+    if missing or when is None:
+        wanted = missing or ["listed (an article that prints no date needs its place in the listings)"]
+        raise SampleError(f"{name}.toml: missing: {', '.join(wanted)}")
     try:
-        published = source.get("published") or None
-        listed = _moment(source.get("listed") or published or "")
-        article = SampleArticle(
+        return SampleArticle(
             id=name,
             site=source["site"],
             edition=source.get("edition", source.get("first_edition", 1)),
@@ -140,7 +156,7 @@ def _article(source: dict[str, Any]) -> SampleArticle:
             lead_marked=source.get("lead"),
             blocks=tuple(_block(text) for text in source["body"].strip().split("\n\n")),
             published=published,
-            listed=listed,
+            listed=_moment(when),
             date_form=source.get("date_form", "none"),
             byline=source.get("byline", "none"),
             author=source.get("author") or None,
@@ -151,11 +167,8 @@ def _article(source: dict[str, Any]) -> SampleArticle:
             records=tuple(tuple(record) for record in source.get("records", [])),
             doc=source.get("doc"),
         )
-    except KeyError as error:
-        raise SampleError(f"{name}.toml: the key {error} is missing") from error
     except ValueError as error:
         raise SampleError(f"{name}.toml: {error}") from error
-    return article
 
 
 def _block(text: str) -> Block:

@@ -7,7 +7,6 @@ what its header clock says in each edition, its feeds, and its oddities (dead, m
 import gzip
 import hashlib
 import math
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,77 +14,17 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html.entities import codepoint2name
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict
 
 from crawler.sample.articles import SampleArticle, SampleError, load_articles
+from crawler.sample.paths import Feed, Oddity, Paths, Section, load_paths
 from crawler.sites import Site
 
 VIETNAM = timedelta(hours=7)
 _WEEKDAYS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Section(_Table):
-    """A section of a site: its name, the number that SharePoint addresses it by, and whether it has listing pages."""
-
-    name: str
-    number: int = 0
-    listed: bool = True
-
-
-class Feed(_Table):
-    """An RSS feed or a sitemap: `years` narrows it to those years of publication, `newest` to so many articles."""
-
-    path: str
-    template: str
-    content_type: str = "application/xml; charset=utf-8"
-    years: tuple[int, ...] = ()
-    newest: int | None = None
-    gzipped: bool = False
-
-
-class Oddity(_Table):
-    """An address that a listing links and that is no article: `dead` (404), `moved` (301 to an article's address),
-    `shell` (a page of menus whose body a script would have loaded), `closed` (robots.txt forbids it)."""
-
-    kind: Literal["dead", "moved", "shell", "closed"]
-    path: str
-    title: str
-    section: str
-    day: str
-    to: str | None = None
-
-
-class Paths(_Table):
-    """`paths.toml` of a site."""
-
-    article: str
-    listing: str
-    listing_page: str
-    per_page: int
-    validators: bool
-    sections: dict[str, Section]
-    clocks: tuple[str, str]
-    visits: tuple[int, int]
-    feeds: tuple[Feed, ...] = ()
-    oddities: tuple[Oddity, ...] = ()
-
-    def address(self, article: SampleArticle) -> str:
-        """The article's path (with its query)."""
-        return self.article.format(
-            item=article.item, slug=article.slug, section=article.section, month=f"{article.listed:%Y%m}"
-        )
-
-    def listing_address(self, section: str, page: int = 1) -> str:
-        shape = self.listing if page == 1 else self.listing_page
-        return shape.format(section=section, number=self.sections[section].number, page=page)
 
 
 @dataclass(frozen=True)
@@ -167,12 +106,15 @@ def render_web(sites: Mapping[str, Site], folder: Path, edition: int = 1) -> Sam
     if edition not in (1, 2):
         raise SampleError(f"edition {edition}: the sample sites have the editions 1 and 2")
     articles = load_articles(folder, edition)
+    homeless = [f"{article.site}/{article.id}" for article in articles if article.site not in sites]
+    if homeless:
+        raise SampleError(f"no site has these articles: {', '.join(homeless)}; known: {', '.join(sites)}")
     answers: dict[tuple[str, str], Answer] = {}
     addresses: dict[str, str] = {}
     for name, site in sites.items():
         web = _Web(
             site=site,
-            paths=_paths(folder / "templates" / name / "paths.toml"),
+            paths=load_paths(folder / "templates" / name / "paths.toml"),
             articles=[article for article in articles if article.site == name],
             templates=_environment(folder / "templates" / name),
             edition=edition,
@@ -245,7 +187,7 @@ def _article_page(web: _Web, article: SampleArticle) -> Answer:
     return _page(
         web,
         text,
-        article.listed + timedelta(days=30 * (article.edition - 1)),
+        article.changed,
         key=repr((article.id, article.edition)),
         traits=article.traits,
     )
@@ -254,9 +196,7 @@ def _article_page(web: _Web, article: SampleArticle) -> Answer:
 def _listing_pages(web: _Web, name: str, section: Section) -> Iterator[tuple[str, Answer]]:
     links = [web.link(article) for article in web.articles if article.section == name]
     links += [
-        Link(odd.title, odd.path, datetime.fromisoformat(odd.day))
-        for odd in web.paths.oddities
-        if odd.section == name
+        Link(odd.title, odd.path, datetime.fromisoformat(odd.day)) for odd in web.paths.oddities if odd.section == name
     ]
     links.sort(key=lambda link: link.listed, reverse=True)
     pages = max(1, math.ceil(len(links) / web.paths.per_page))
@@ -294,9 +234,7 @@ def _missing(web: _Web) -> Answer:
     return Answer(404, "text/html; charset=utf-8", web.render("missing.html").encode())
 
 
-def _page(
-    web: _Web, text: str, changed: datetime, *, key: str, traits: frozenset[str] = frozenset()
-) -> Answer:
+def _page(web: _Web, text: str, changed: datetime, *, key: str, traits: frozenset[str] = frozenset()) -> Answer:
     """An HTML answer. The validators know what the page is about (`key`), not its clock and counters."""
     content_type = "text/html; charset=utf-8"
     if "nfd" in traits:
@@ -317,16 +255,13 @@ def _etag(content: bytes) -> str:
     return f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
 
 
-def _paths(file: Path) -> Paths:
-    try:
-        return Paths.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise SampleError(f"{file}: {error}") from error
-
-
 def _environment(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["named"] = _named_entities
     return environment
@@ -335,5 +270,5 @@ def _environment(folder: Path) -> Environment:
 def _named_entities(text: str) -> Markup:
     """The text with named entities for all letters that have one, as editors of that time saved it (`&agrave;`)."""
     return Markup("").join(
-        Markup(f"&{codepoint2name[ord(c)]};") if ord(c) in codepoint2name else Markup(c) for c in text  # noqa: S704
+        Markup(f"&{codepoint2name[ord(c)]};") if ord(c) in codepoint2name else Markup(c) for c in text
     )

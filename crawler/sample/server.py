@@ -80,7 +80,9 @@ class _Handler(BaseHTTPRequestHandler):
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         if (host, "") not in self.web.answers:
             known = ", ".join(sorted({name for name, _ in self.web.answers}))
-            self._send(Answer(421, "text/plain; charset=utf-8", f"no such sample site; known: {known}\n".encode()), True)
+            self._send(
+                Answer(421, "text/plain; charset=utf-8", f"no such sample site; known: {known}\n".encode()), True
+            )
             return
         answer = self.web.answer(host, target)
         status = 304 if answer.status == 200 and self._has_it(answer) else answer.status

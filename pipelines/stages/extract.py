@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,7 @@ def run(workspace: Workspace, *, workers: int | None = None, progress: Progress 
     for folder in (workspace.documents, workspace.mentions, workspace.records):
         remove_leftovers(folder)
     partitions = [
-        Partition(
-            source, part_path(workspace.mentions, stem_of(source), fingerprint(_RULES, rules, digest(source)))
-        )
+        Partition(source, part_path(workspace.mentions, stem_of(source), fingerprint(_RULES, rules, digest(source))))
         for source in parts(workspace.articles)
     ]
     report = run_stage("extract", partitions, process_partition, workers=workers, progress=progress)
@@ -109,20 +108,23 @@ def run(workspace: Workspace, *, workers: int | None = None, progress: Progress 
 
 
 def process_partition(source: Path, target: Path) -> PartReport:
-    """Read the articles of one part. `target` is the part of mentions, which appears last and means that all is done."""
+    """Read the articles of one part. `target` is the part of mentions, which appears last: then all is done."""
     report = PartReport()
+    read = _reader()
     beside = target.parent.parent
     with (
         PartWriter(target, MENTIONS) as mentions,
         PartWriter(beside / "records" / target.name, RECORDS) as records,
         PartWriter(beside / "documents" / target.name, DOCUMENTS) as documents,
     ):
+        known: set[tuple[str, str]] = set()
         for row in read_rows(source, _INPUT):
-            if row["outcome"] != "article":
-                continue
             key = {"article_id": row["article_id"], "content_id": row["content_id"]}
+            if row["outcome"] != "article" or (row["article_id"], row["content_id"]) in known:
+                continue
+            known.add((row["article_id"], row["content_id"]))
             try:
-                reading = _read(row)
+                reading = read(row)
             except Exception as error:  # noqa: BLE001 - one article must not stop the others; it is counted and named
                 reason = f"error-{type(error).__name__}"
                 report.rows["failed"] += 1
@@ -140,21 +142,27 @@ def process_partition(source: Path, target: Path) -> PartReport:
     return report
 
 
-def _read(row: dict[str, Any]) -> dict[str, Any]:
+def _reader() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What reads one row of articles. What is wrong with the reader itself (its lexicon, say) is raised here."""
     from nlp.annotate import annotate
 
-    article = {
-        "id": row["article_id"],
-        "title": row["title"],
-        "text": row["text"],
-        "published": row["published_at"],
-        "url": row["article_url"],
-        "source_province": row["source_province"],
-    }
-    (reading,) = annotate([article])
-    if reading["text"] != row["text"]:
-        raise ValueError("the reader changed the text, so that its offsets do not hold in it")
-    return reading
+    list(annotate([{"id": "", "title": "", "text": ""}]))
+
+    def read(row: dict[str, Any]) -> dict[str, Any]:
+        article = {
+            "id": row["article_id"],
+            "title": row["title"],
+            "text": row["text"],
+            "published": row["published_at"],
+            "url": row["article_url"],
+            "source_province": row["source_province"],
+        }
+        (reading,) = annotate([article])
+        if reading["text"] != row["text"]:
+            raise ValueError("the reader changed the text, so that its offsets do not hold in it")
+        return reading
+
+    return read
 
 
 def mention_columns(mention: dict[str, Any]) -> dict[str, Any]:

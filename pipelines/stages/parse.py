@@ -1,10 +1,11 @@
 """Archive → articles: every captured page becomes one row, an article or the reason why it is none."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
@@ -58,6 +59,9 @@ def run(
     progress: Progress | None = None,
 ) -> StageReport:
     """Parse every archive file that has no part yet under the rules of today. `sites`: the known profiles, by id."""
+    from crawler.archive import salvage
+
+    salvage(workspace.archive)
     made_with = stage_fingerprint(sites.values())
     remove_leftovers(workspace.articles)
     partitions = [
@@ -83,23 +87,41 @@ def stage_fingerprint(sites: Iterable["Site"]) -> str:
 
 def process_partition(source: Path, target: Path, *, sites: Mapping[str, "Site"]) -> PartReport:
     """Parse the pages of one archive file into one part."""
-    from crawler.archive import read_captures
+    from crawler.archive import ArchiveError, read_captures
+    from crawler.page import parse_page
+    from crawler.sites import find_site
+
+    def parse(capture: "Capture", site: "Site | None") -> "Parsed":
+        return parse_page(
+            capture.body, url=capture.url, content_type=capture.content_type, site=site, fetched_at=capture.fetched_at
+        )
 
     report = PartReport()
     with PartWriter(target, ARTICLES) as part:
-        for capture in read_captures(source):
-            row = _row(capture, source.name, sites.get(capture.site_id), report)
-            report.rows[row["outcome"]] += 1
-            part.add(row)
+        try:
+            for capture in read_captures(source):
+                site = sites.get(capture.site_id) if capture.site_id else find_site(sites.values(), capture.url)
+                row = _row(capture, source.name, site, parse, report)
+                report.rows[row["outcome"]] += 1
+                part.add(row)
+        except ArchiveError as error:  # what stands before the damage is kept, and the damage told
+            report.fail("archive-broken", str(error))
     return report
 
 
-def _row(capture: "Capture", archive: str, site: "Site | None", report: PartReport) -> dict[str, Any]:
+def _row(
+    capture: "Capture",
+    archive: str,
+    site: "Site | None",
+    parse: Callable[["Capture", "Site | None"], "Parsed"],
+    report: PartReport,
+) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(ARTICLES.names)
+    site_id = capture.site_id or (site.id if site else urlsplit(capture.url).hostname or "unknown")
     row |= {
         "page_id": capture.record_id,
         "archive": archive,
-        "site_id": capture.site_id,
+        "site_id": site_id,
         "url": capture.url,
         "fetched_at": capture.fetched_at.isoformat(timespec="seconds"),
         "status": capture.status,
@@ -109,7 +131,7 @@ def _row(capture: "Capture", archive: str, site: "Site | None", report: PartRepo
     if capture.status != 200:
         return _skip(row, f"http-{capture.status}", report)
     try:
-        parsed = _parse(capture, site)
+        parsed = parse(capture, site)
     except Exception as error:  # noqa: BLE001 - one page must not stop the others; it is counted and named
         reason = f"error-{type(error).__name__}"
         report.fail(reason, f"{capture.url} ({archive}): {type(error).__name__}: {error}")
@@ -117,7 +139,7 @@ def _row(capture: "Capture", archive: str, site: "Site | None", report: PartRepo
     row["family"] = parsed.family
     if parsed.article is None:
         return _skip(row, parsed.reason or "no-article", report)
-    return row | {"outcome": "article"} | article_columns(capture.site_id, capture.url, parsed.article)
+    return row | {"outcome": "article"} | article_columns(site_id, capture.url, parsed.article)
 
 
 def article_columns(site_id: str, url: str, article: "Article") -> dict[str, Any]:
@@ -143,13 +165,6 @@ def article_columns(site_id: str, url: str, article: "Article") -> dict[str, Any
 def reading_text(title: str, body: str) -> str:
     """The text that is read and released: the title, an empty line, the body; a body that begins with it stays."""
     return body if body.startswith(title) else f"{title}\n\n{body}"
-
-
-def _parse(capture: "Capture", site: "Site | None") -> "Parsed":
-    from crawler.page import parse_page
-
-    headers = {name.lower(): value for name, value in dict(capture.headers).items()}
-    return parse_page(capture.body, url=capture.url, content_type=headers.get("content-type"), site=site)
 
 
 def _skip(row: dict[str, Any], reason: str, report: PartReport) -> dict[str, Any]:

@@ -67,6 +67,23 @@ def test_salvage_leaves_the_file_of_a_living_run_alone(tmp_path: Path) -> None:
 BODIES = [f"trang số {number} ".encode() * (1 + number * 40) for number in range(4)]
 
 
+def test_pages_of_a_torn_file_are_taken_up_before_it_is_closed(
+    tmp_path: Path, whole_file: tuple[bytes, list[int]]
+) -> None:
+    def killed(file: Path) -> None:
+        raise KeyboardInterrupt
+
+    open_file = tmp_path / f"run.warc.gz{OPEN_SUFFIX}"
+    open_file.write_bytes(whole_file[0][:-1])
+    with pytest.raises(KeyboardInterrupt):
+        salvage(tmp_path, take_up=killed)
+    assert list(tmp_path.iterdir()) == [open_file]
+    bodies: list[bytes] = []
+    salvage(tmp_path, take_up=lambda file: bodies.extend(capture.body for capture in read_captures(file)))
+    assert bodies == BODIES[:3]
+    assert list(tmp_path.iterdir()) == [tmp_path / "run.warc.gz"]
+
+
 @pytest.fixture(scope="module")
 def whole_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[int]]:
     """An archive file, and how long it was after each page."""
@@ -126,4 +143,5 @@ def test_a_full_disk_breaks_nothing_that_was_written(tmp_path: Path, monkeypatch
             add_page(writer, 2, b"two")
     monkeypatch.setattr(writer, "_file", real)
     writer.close()
+    assert salvage(tmp_path) == [tmp_path / "run.warc.gz"]
     assert [capture.body for capture in read_captures(tmp_path / "run.warc.gz")] == [b"one"]

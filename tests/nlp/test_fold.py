@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.fold import fold, key, nfc, slug
+from nlp.fold import clean, fold, key, nfc, slug
 
 
 @pytest.mark.parametrize(
@@ -55,5 +55,19 @@ def test_slug_is_ascii() -> None:
     assert slug("Sở Nội vụ tỉnh Đắk Nông") == "so-noi-vu-tinh-dak-nong"
 
 
-def test_nfc_drops_what_no_reader_sees() -> None:
-    assert nfc("thi\u200b đua\ufeff") == "thi đua"
+def test_clean_drops_what_no_reader_sees_and_tells_where_the_rest_stood() -> None:
+    text = "thi\u200b \u00a0đua\ufeff  yêu nước"
+    cleaned, offsets = clean(text)
+    assert cleaned == "thi đua yêu nước"
+    assert offsets is not None
+    assert [text[o] for o in offsets] == list(cleaned)
+    assert clean(cleaned) == (cleaned, None)
+
+
+@given(st.text(alphabet="a đ\u00a0\u200b\t\n\ufeff"))
+def test_clean_keeps_a_map_of_offsets(text: str) -> None:
+    cleaned, offsets = clean(text)
+    kept = range(len(text)) if offsets is None else offsets
+    assert "".join(text[o] for o in kept) == cleaned
+    assert "\u200b" not in cleaned
+    assert "  " not in cleaned

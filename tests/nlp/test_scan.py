@@ -39,14 +39,14 @@ def test_only_whole_words() -> None:
     assert found("Huếch hoác") == []
 
 
-def test_runs_of_spaces_and_no_break_spaces() -> None:
-    assert found("Ủy  ban   nhân\u00a0dân") == [("organ", "Ủy  ban   nhân\u00a0dân", "ubnd")]
+def test_no_break_spaces() -> None:
+    assert found("Ủy ban nhân\u00a0dân") == [("organ", "Ủy ban nhân\u00a0dân", "ubnd")]
 
 
-@given(st.text(alphabet="Ủyubann dâHòBìH UD\u00a0  .ế"))
+@given(st.text(alphabet="Ủyubann dâHòBìH UD\u00a0.ế"))
 def test_offsets_hold(text: str) -> None:
     text = nfc(text)
     for hits in SCANNER.scan(text, fold(text)).values():
         for hit in hits:
             assert 0 <= hit.start < hit.end <= len(text)
-            assert " ".join(fold(text[hit.start : hit.end]).split())
+            assert fold(text[hit.start : hit.end]) in {"ủy ban nhân dân", "ủy ban", "ubnd", "hòa bình", "huế"}

@@ -1,0 +1,59 @@
+"""Which hits are awards that the guide marks, and which are honorifics, congresses, gradings or general words."""
+
+import regex
+
+from nlp.awards.grammar import Found, listed, unlisted
+from nlp.awards.names import ANCHOR, HIT, AwardName
+from nlp.reading import Reading
+
+_CUE = regex.compile(
+    r"(?:(?<!\w)(?:danh hiệu|đạt|công nhận|tặng|phong tặng|truy phong|suy tôn|đăng kí|nhận|giữ vững|chuẩn|xét|bình xét|tôn vinh|khen|giành|lần|tuyên dương|phấn đấu|đoạt)(?!\w)"
+    r"[^.;\n]{0,60}|(?:\d|%|trăm|nghìn)\s{1,2}(?:\p{L}+\s){0,2})\"?\s?$"
+)
+_CONFERRED = regex.compile(r"(?<!\w)(?:danh hiệu|tặng|phong tặng|truy phong|công nhận|đạt|trở thành|xét|nhận)(?!\w)[^.;\n]{0,40}$")
+_CONGRESS = regex.compile(r"(?<!\w)đại hội(?!\w)(?:\s\p{L}+){0,4},?\s?\"?$")
+_HONORED = regex.compile(
+    r"(?:\s?[,-]\s?(?:\p{Lu}[\p{L}.]{0,6}|[Aa]nh hùng[^,]{0,40}|[Nn]ghệ [sn]\p{L}{1,3} \p{L}+ \p{L}+|[Nn]hạc sĩ|[Tt]iến sĩ|"
+    r"(?:[Tt]hượng|[Đđ]ại|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy))){0,3}"
+    r"\s{1,2}(?:liệt sĩ\s|ông\s|bà\s|đồng chí\s)?\p{Lu}\p{Ll}+(?:[\s-]\p{Lu}\p{Ll}*){1,4}"
+)
+_PERSONAL = ("state_title",)
+_SPLIT_PHRASE = {"ldtt": regex.compile(r"(?:hội nghị|điển hình)\s$")}
+
+
+def search(reading: Reading) -> list[Found]:
+    """Return the awards named in the article, in order, none overlapping."""
+    found: list[Found] = []
+    for hit in reading.hits.get(HIT, ()):
+        name: AwardName = hit.refs[0]
+        if found and hit.start < found[-1].end:
+            continue
+        if _is_award(reading, hit.start, hit.end, name):
+            found.append(listed(reading, hit.start, hit.end, name))
+    taken = {p for f in found for p in range(f.start, f.end)} if reading.hits.get(ANCHOR) else set()
+    for hit in reading.hits.get(ANCHOR, ()):
+        if hit.start in taken:
+            continue
+        for other in unlisted(reading, hit.refs[0], hit.start, hit.end):
+            if not taken.intersection((other.start, other.end - 1)) and not _inside(found, other):
+                found.append(other)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _inside(found: list[Found], other: Found) -> bool:
+    return any(other.start < f.end and f.start < other.end for f in found)
+
+
+def _is_award(reading: Reading, start: int, end: int, name: AwardName) -> bool:
+    before = reading.folded[max(0, start - 80) : start]
+    if name.needs_cue and not _CUE.search(before):
+        return False
+    if name.short and name.family == "state_title" and not _CONFERRED.search(before):
+        return False
+    if name.id in ("cstd", "ah_llvtnd", "ah_lao_dong") and _CONGRESS.search(before):
+        return False
+    if name.family in _PERSONAL and _HONORED.match(reading.text, end) and "danh hiệu" not in before[-25:]:
+        return False
+    if name.id == "gia_dinh_van_hoa" and regex.match(r"\s?[-–,]?\s?(?:hạnh phúc|tiêu biểu)", reading.folded[end : end + 15]):
+        return "danh hiệu" in before[-25:]
+    return True

@@ -1,0 +1,139 @@
+"""Where an article is: all its places are read and its province, district and commune settled."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from nlp.dates import find_full_dates
+from nlp.fold import key
+from nlp.places.gazetteer import Province, province_called, province_names, province_of_host, provinces
+from nlp.places.geography import Geography
+from nlp.places.grammar import Place, read_bare, read_place
+
+if TYPE_CHECKING:  # Reading holds a Geography: at run time the import goes the other way
+    from nlp.reading import Reading
+
+_VENUE_BEFORE = frozenset({"tại", "ở", "quê", "từ", "đến", "về", "ngụ", "trú", "người", "gốc", "vào", "giáp", "ra"})
+_ORGAN_BEFORE = frozenset(
+    "ubnd hđnd dân vụ an thưởng ủy uỷ đoàn việt nam mttq tnmt ldld lđlđ binh nữ chiến gia sự bhxh thuế bạ sát án tế "
+    "trường đầu tư thông tạo chính pháp thương nội giáo đài báo truyền hình viện phòng".split()
+)
+_KIND_WORDS = frozenset(
+    "tỉnh thành tp tphcm huyện quận thị tx q h xã phường đặc p x tt thôn ấp khu tổ bản khóm buôn làng bon".split()
+)
+_TITLE_WEIGHT = 3.0
+_SOURCE_WEIGHT = 4.0
+_ENOUGH = 1.0
+"""Less than one place told with its kind or with an organ says nothing of what the article is about."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How much the places of an article weigh."""
+
+    geography: Geography
+    provinces: dict[str, float] = field(default_factory=dict)
+    others: dict[tuple[str, str], float] = field(default_factory=dict)
+    examples: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def add(self, place: Place, weight: float) -> None:
+        at: Place | None = place
+        while at is not None:
+            if at.level == "province":
+                if at.province:
+                    self.provinces[at.province.name] = self.provinces.get(at.province.name, 0.0) + weight
+                return
+            name = (at.kind, key(at.name))
+            self.others[name] = self.others.get(name, 0.0) + weight
+            told_in = {d.province for d in at.candidates}
+            if at.level == "district" and not at.inside and len(told_in) == 1:
+                only = told_in.pop()
+                self.provinces[only] = self.provinces.get(only, 0.0) + weight * 0.8
+            if name not in self.examples or (at.inside and not self.examples[name].inside):
+                self.examples[name] = at
+            if at.inside:
+                self.geography.holders.setdefault(name, at.inside)
+            at = at.inside
+
+    def main(self, level: str, kind: str | None = None) -> Place | None:
+        """Return the place of this level that the article is most about, inside its province."""
+        province = self.geography.province
+        for name, _ in Counter(self.others).most_common():
+            place = self.examples[name]
+            if place.level != level or (kind is not None and place.kind != kind):
+                continue
+            holder = self.geography.province_of(place)
+            if province is None or holder is None or holder == province:
+                return place
+        return None
+
+
+def survey(reading: "Reading") -> Geography:
+    """Read all places of an article and settle its province, district and communes."""
+    geography = Geography(written=_written(reading))
+    tally = _Tally(geography)
+    words = reading.words
+    names = province_names()
+    i = 0
+    while i < len(words):
+        place = None
+        if words.keys[i] in _KIND_WORDS:
+            place = read_place(words, i)
+        with_kind = place is not None
+        if place is None and words.is_capital(i) and names.starts_with(words.keys[i]):
+            place = read_bare(words, i)
+            if place is not None and place.level != "province":
+                place = None  # Điện Biên Phủ, the battle
+        if place is None or not place.name:
+            i = place.last if place else i + 1
+            continue
+        if words.key(place.last) == "cũ":
+            i = place.last
+            continue
+        geography.places.append(place)
+        tally.add(place, _weight(reading, place, with_kind))
+        i = place.last
+    geography.province = _settle(reading, tally.provinces)
+    geography.district = tally.main("district")
+    geography.communes = {
+        kind: main for kind in ("xã", "phường", "thị trấn", "đặc khu") if (main := tally.main("commune", kind))
+    }
+    for place in tally.examples.values():
+        if place.level == "commune" and not place.name.isdigit():
+            words.local.add(place.name, place)
+    return geography
+
+
+def _weight(reading: "Reading", place: Place, with_kind: bool) -> float:
+    words = reading.words
+    before = words.key(place.first - 1)
+    if before in _VENUE_BEFORE:
+        return 0.2
+    weight = 1.0 if with_kind or before in _ORGAN_BEFORE else 0.4
+    return weight * _TITLE_WEIGHT if words.starts[place.first] < reading.title.end else weight
+
+
+def _settle(reading: "Reading", scores: dict[str, float]) -> Province | None:
+    published_in = province_called(reading.source.province)
+    if published_in is None and reading.source.url:
+        published_in = province_of_host(urlsplit(reading.source.url).hostname or "")
+    if published_in is not None:
+        scores[published_in.name] = scores.get(published_in.name, 0.0) + _SOURCE_WEIGHT
+    ranked = Counter(scores).most_common(2)
+    if not ranked:
+        return None
+    name, top = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if top < _ENOUGH or second >= 0.8 * top or top < 0.4 * sum(scores.values()):
+        return None
+    return provinces()[name]
+
+
+def _written(reading: "Reading") -> date | None:
+    """Return the day of publication, or the latest day of a full date in the text."""
+    if reading.source.published:
+        return reading.source.published
+    days = [found.iso for found in find_full_dates(reading.folded)]
+    return date.fromisoformat(max(days)) if days else None

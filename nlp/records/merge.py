@@ -1,0 +1,118 @@
+"""The same awarding told several times (title, body, captions; a total and its parts) gives its records once."""
+
+from nlp.fold import key
+from nlp.values import AwardRecord
+
+
+def merge(records: list[AwardRecord]) -> list[AwardRecord]:
+    """Return the records without those that another, fuller one tells too; order is kept."""
+    records = _without_proxies(records)
+    kept: list[AwardRecord] = []
+    for record in sorted(records, key=_fullness, reverse=True):
+        twin = next((k for k in kept if _told_by(record, k)), None)
+        if twin is None:
+            kept.append(record)
+        elif twin.value.authority is None and record.value.authority is not None and twin.rule == record.rule:
+            twin.value = record.value
+    if kept:
+        kept = _parts_of_totals(kept)
+    order = {id(r): n for n, r in enumerate(records)}
+    return sorted(kept, key=lambda r: order[id(r)])
+
+
+def _without_proxies(records: list[AwardRecord]) -> list[AwardRecord]:
+    """Of an award given posthumously, drop the relatives who receive it."""
+    dead = [r for r in records if r.rule.endswith(".posthumous") and r.recipient is not None]
+    return [
+        r for r in records
+        if r in dead or r.recipient is None or not any(_same_award(r, d) and r.recipient_kind == d.recipient_kind for d in dead)
+        or any(_one_name(r.recipient, d.recipient or "") for d in dead)
+    ]  # fmt: skip
+
+
+def _fullness(record: AwardRecord) -> tuple[int, ...]:
+    return (
+        record.recipient is not None,
+        record.quantity is not None,
+        record.value.authority is not None and record.confidence == 1.0,
+        record.value.class_ is not None,
+        record.recipient_kind not in (None, "mixed"),
+        record.value.authority is not None,
+    )
+
+
+def _told_by(record: AwardRecord, fuller: AwardRecord) -> bool:
+    if not _same_award(record, fuller) or record.status != fuller.status:
+        return record.status == "conferred" and fuller.status == "proposed" and _same_award(record, fuller) and _same(record, fuller)
+    if record.year and fuller.year and record.year != fuller.year:
+        return False
+    return _same(record, fuller)
+
+
+def _same(record: AwardRecord, fuller: AwardRecord) -> bool:
+    if record.recipient is not None:
+        return fuller.recipient is not None and _one_name(record.recipient, fuller.recipient)
+    if record.quantity is not None:
+        return (
+            fuller.recipient is None
+            and record.quantity == fuller.quantity
+            and record.recipient_kind == fuller.recipient_kind
+            or (record.quantity == 1 and fuller.recipient is not None and record.recipient_kind == fuller.recipient_kind)
+        )
+    return _covers(fuller, record)
+
+
+def _covers(fuller: AwardRecord, record: AwardRecord) -> bool:
+    """A telling without name and number is told by any record of its kind."""
+    if record.recipient_kind in (None, fuller.recipient_kind):
+        return True
+    if record.recipient_kind == "mixed" and fuller.recipient is not None:
+        return False  # `các tập thể, cá nhân` are more than the one who is named
+    if record.recipient_kind == "mixed":
+        return fuller.recipient_kind in ("collective", "individual", "mixed")
+    return fuller.recipient_kind == "mixed"
+
+
+def _same_award(a: AwardRecord, b: AwardRecord) -> bool:
+    if not _one_award(key(a.value.award), key(b.value.award)):
+        return False
+    if a.value.class_ and b.value.class_ and a.value.class_ != b.value.class_:
+        return False
+    one, other = a.value.authority, b.value.authority
+    return not one or not other or _organ(one) == _organ(other)
+
+
+_EPITHETS = (" xuất sắc", " tiên tiến", " toàn diện")
+
+
+def _one_award(a: str, b: str) -> bool:
+    """An epithet may be left out in one of two tellings (`Cờ thi đua`, `Cờ thi đua xuất sắc`)."""
+    return a == b or any(a + e == b or b + e == a for e in _EPITHETS)
+
+
+def _organ(authority: str) -> str:
+    folded = key(authority)
+    for title in ("phó chủ tịch ", "chủ tịch ", "bộ trưởng ", "thủ trưởng ", "giám đốc ", "chỉ huy "):
+        folded = folded.removeprefix(title)
+    return {"thủ tướng chính phủ": "chính phủ", "thủ tướng": "chính phủ"}.get(folded, folded)
+
+
+def _one_name(a: str, b: str) -> bool:
+    one, other = key(a), key(b)
+    return one == other or one.endswith(" " + other) or other.endswith(" " + one)
+
+
+def _parts_of_totals(records: list[AwardRecord]) -> list[AwardRecord]:
+    """Drop a number whose members are named elsewhere: `bốn cá nhân` where four persons are named."""
+    dropped: set[int] = set()
+    for record in records:
+        if record.recipient is not None or record.quantity is None:
+            continue
+        named = [
+            r for r in records
+            if r.recipient is not None and r.status == record.status and _same_award(r, record)
+            and (record.recipient_kind in (r.recipient_kind, "mixed") or record.recipient_kind is None)
+        ]  # fmt: skip
+        if len(named) == record.quantity:
+            dropped.add(id(record))
+    return [r for r in records if id(r) not in dropped]

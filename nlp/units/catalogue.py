@@ -1,0 +1,119 @@
+"""The kinds of organ that the reader knows, from the tables `organs`, `sectors` and `open_heads`."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from nlp.fold import fold
+from nlp.lexicon import Row, table
+from nlp.values import Level
+from nlp.words import PhraseTable
+
+Tail = Literal[
+    "whole",  # a complete name: Chính phủ, Bộ Y tế
+    "seat",  # + the place that it governs or serves: Ủy ban nhân dân, Hội Nông dân
+    "party",  # + the name of a place without its kind: Huyện ủy Đắk Song
+    "inner",  # + the organ or place that it belongs to: Ban Thường vụ, Đảng ủy, Công đoàn
+    "parent",  # + the organ that it belongs to, else nothing: Ban Giám hiệu
+    "name",  # + a region or place: Chi cục Thuế khu vực II
+    "open",  # + an open-class name: Trường, Công ty
+    "number",  # + a number, with arms: Trung đoàn Bộ binh 1
+    "bloc",  # + a number or members: Cụm thi đua số 5
+    "phrase",  # + words up to a place: Ban Chỉ đạo phòng chống dịch tỉnh
+    "outlet",  # a newspaper: a unit only where it receives something
+    "ignore",  # no unit, but hides the units that its words would give
+]
+Bare = Literal["any", "capital", "never", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganType:
+    """A kind of organ. `level` "seat" and "city": that of its place. `bare`: whether it stands without a tail.
+
+    `central`: the canonical name of the one organ of this kind at the centre. `family`: the head that it shares with
+    others in an enumeration (`sở`), `member` its own part of the name there.
+    """
+
+    name: str
+    tail: Tail
+    level: str
+    bare: Bare
+    central: str = ""
+    family: str = ""
+    lower: bool = True
+
+    @property
+    def fixed_level(self) -> Level | None:
+        """Return the level that holds whatever the place, or None."""
+        return None if self.level in ("seat", "city", "") else cast(Level, self.level)
+
+
+_SECTOR_HEADS: dict[str, tuple[str, Tail, str, Bare]] = {
+    "sở": ("Sở", "seat", "province", "any"),
+    "bộ": ("Bộ", "whole", "central", "any"),
+    "phòng": ("Phòng", "inner", "district", "capital"),
+    "chi cục": ("Chi cục", "seat", "province", "capital"),
+    "cục": ("Cục", "seat", "central", "capital"),
+    "vụ": ("Vụ", "whole", "central", "capital"),
+    "tổng cục": ("Tổng cục", "whole", "central", "any"),
+    "trung tâm": ("Trung tâm", "seat", "district", "capital"),
+    "ban": ("Ban", "inner", "seat", "capital"),
+}
+
+
+@cache
+def organs() -> PhraseTable[OrganType]:
+    """Return all known names and heads of organs with their types."""
+    phrases: PhraseTable[OrganType] = PhraseTable()
+    for row in table("organs"):
+        _add(phrases, row, _of_row(row))
+    for row in table("sectors"):
+        for head in row.items_of("heads"):
+            title, tail, level, bare = _SECTOR_HEADS[head]
+            kind = OrganType(f"{title} {row['name']}", tail, level, bare, family=head)
+            for name in (row["name"], *row.items_of("aliases")):
+                phrases.add(f"{title} {name}", kind, case="any")
+    for row in table("open_heads"):
+        grammar = cast(Tail, row["grammar"])
+        kind = OrganType(row["head"], grammar, row["level"], "never", lower=row["lower"] != "no")
+        for name in (row["head"], *row.items_of("aliases")):
+            phrases.add(name, kind)
+    for name, official in _BLOC_SPELLINGS.items():
+        phrases.add(name, OrganType(official, "bloc", "bloc", "never"))
+    return phrases
+
+
+_BLOC_SPELLINGS = {
+    "Cụm TĐ": "Cụm thi đua",
+    "Khối TĐ": "Khối thi đua",
+    "Cụm TĐKT": "Cụm thi đua",
+    "Cụm, Khối thi đua": "Cụm thi đua",
+}
+
+
+def _of_row(row: Row) -> OrganType:
+    return OrganType(row["name"], cast(Tail, row["tail"]), row["level"], cast(Bare, row["bare"]), row["central"])
+
+
+def _add(phrases: PhraseTable[OrganType], row: Row, kind: OrganType) -> None:
+    for name in (row["name"], *row.items_of("aliases")):
+        phrases.add(name, kind)
+
+
+@cache
+def sectors(head: str) -> PhraseTable[OrganType]:
+    """Return the names that follow the head in an enumeration (`các Sở: Nội vụ, Tài chính`), with full types."""
+    phrases: PhraseTable[OrganType] = PhraseTable()
+    for row in table("sectors"):
+        if head in row.items_of("heads"):
+            title, tail, level, bare = _SECTOR_HEADS[head]
+            kind = OrganType(f"{title} {row['name']}", tail, level, bare, family=head)
+            for name in (row["name"], *row.items_of("aliases")):
+                phrases.add(name, kind)
+    return phrases
+
+
+@cache
+def name_words() -> PhraseTable[str]:
+    """Return the common words that stand in lower case inside open names (`đầu tư`, `xây dựng`)."""
+    return PhraseTable((row["word"], fold(row["word"])) for row in table("name_words"))

@@ -1,0 +1,34 @@
+"""What the grammar finds at one place of the text, before names are filled in from the article."""
+
+from dataclasses import dataclass
+
+from nlp.places.grammar import Place
+from nlp.units.catalogue import OrganType
+
+
+@dataclass(slots=True)
+class Found:
+    """An organ at words `first` to `last` (not with).
+
+    `name`: its own part of the canonical name. `place`, `parent`: what follows it. `central`: told to be the one at the
+    centre (`Trung ương`, `Việt Nam`). `of_main`: of the institution that the article is about (`của Trường`).
+    `inherits`: takes place or parent from the organ told next (`HĐND, UBND tỉnh`). `abbreviation`: its short form in
+    brackets. `start_word`: where the mention starts when that is later than `first`, as in an enumeration.
+    """
+
+    first: int
+    last: int
+    kind: OrganType
+    name: str
+    place: Place | None = None
+    parent: "Found | None" = None
+    central: str = ""
+    of_main: bool = False
+    abbreviation: str = ""
+    rule: str = ""
+    more: tuple["Found", ...] = ()
+    written_name: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        return self.place is None and self.parent is None and not self.central and not self.of_main

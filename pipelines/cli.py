@@ -1,0 +1,345 @@
+"""The command `thidua`: what can be typed, and what each word means. What is done stands in `pipelines.commands`."""
+
+import datetime as dt
+import os
+import signal
+import sqlite3
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from pipelines.commands.line_commands import Settings, Wanted
+from pipelines.commands.options import (
+    NOTHING,
+    STATUS_HELP,
+    USAGE,
+    WORKSPACE,
+    JsonOption,
+    SitesOption,
+    WorkersOption,
+    WorkspaceOption,
+)
+from pipelines.errors import PipelineError, UsageError, no_room, no_room_message
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=f"""News about emulation movements (thi đua - khen thưởng) as a dataset.
+
+The line goes from a site to a release: **crawl** keeps pages as they came, **parse** makes articles of them,
+**extract** reads units, directives, anniversaries, awards and campaigns in them, **assemble** links and counts
+them in tables, **publish** gives the tables out as Parquet, CSV, Excel and SQLite. **run** does all five.
+Every step does only what is new, and can be broken off and begun again at any moment.
+
+Begin with: `thidua run --sample`
+
+{STATUS_HELP}""",
+)
+sites_app = typer.Typer(no_args_is_help=True, help="The sites that are known, one profile (TOML) a site.")
+app.add_typer(sites_app, name="sites")
+
+SiteOption = Annotated[
+    list[str] | None,
+    typer.Option("--site", "-s", metavar="ID", help="Site to crawl; give it again for more.", show_default=False),
+]
+SampleOption = Annotated[
+    bool, typer.Option("--sample", help="Crawl the bundled sample sites, served on this machine; needs no network.")
+]
+EditionOption = Annotated[
+    int,
+    typer.Option("--edition", min=1, max=2, help="With --sample: 2 shows the sites as they are some days later."),
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, help="Most articles to fetch of each site.", show_default=False)
+]
+SinceOption = Annotated[
+    dt.datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only articles from this day on.", show_default=False),
+]
+UntilOption = Annotated[
+    dt.datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only articles up to this day.", show_default=False),
+]
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        envvar="THIDUA_CONTACT",
+        help="Your mail address or web page, told to real sites so that they can reach you; they need one.",
+        show_default=False,
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _about(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if show_version:
+        print(f"thidua {version('thidua')}")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    site: SiteOption = None,
+    sample: SampleOption = False,
+    edition: EditionOption = 1,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    contact: ContactOption = None,
+    workspace: WorkspaceOption = WORKSPACE,
+    workers: WorkersOption = None,
+    profiles: SitesOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Do the whole line: crawl, parse, extract, assemble, publish.
+
+    A second run fetches and redoes only what has changed. It ends by saying what the release holds and where it lies.
+
+    Example:  thidua run --sample
+    """
+    from pipelines.commands.line_commands import run_command
+
+    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact)
+    raise typer.Exit(run_command(Settings(workspace, json, workers, profiles), wanted))
+
+
+@app.command()
+def crawl(
+    site: SiteOption = None,
+    sample: SampleOption = False,
+    edition: EditionOption = 1,
+    limit: LimitOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    contact: ContactOption = None,
+    workspace: WorkspaceOption = WORKSPACE,
+    profiles: SitesOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Fetch what is new on the sites and keep the pages as they came (WARC files in WORKSPACE/archive).
+
+    Robots.txt is obeyed, and a site is asked one page at a time. A crawl that makes no request at all is a failure.
+
+    Example:  thidua crawl --site bao-ninh-binh --since 2025-01-01
+    """
+    from pipelines.commands.line_commands import crawl_command
+
+    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact)
+    raise typer.Exit(crawl_command(Settings(workspace, json, None, profiles), wanted))
+
+
+@app.command()
+def parse(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE", help="Saved pages (HTML, or plain text); none: the workspace's archive."),
+    ] = None,
+    workspace: WorkspaceOption = WORKSPACE,
+    workers: WorkersOption = None,
+    profiles: SitesOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make articles of pages: title, date, author, credited source, text.
+
+    With FILE, without workspace or network: prints one JSON line a page with file, title, published_at, published_raw,
+    published_source, author, source_credit and text; what a page does not print is null. Where the page is no article,
+    all is null but file, and the reason goes to standard error.
+
+    Without FILE: parses the pages of the workspace's archive that are new or whose rules have changed.
+
+    Example:  thidua parse page.html saved.txt
+    """
+    if files:
+        from pipelines.commands.page_files import parse_files
+
+        raise typer.Exit(parse_files(files))
+    from pipelines.commands.line_commands import parse_command
+
+    raise typer.Exit(parse_command(Settings(workspace, json, workers, profiles)))
+
+
+@app.command()
+def extract(workspace: WorkspaceOption = WORKSPACE, workers: WorkersOption = None, json: JsonOption = False) -> None:
+    """Read units, directives, anniversaries, awards and campaigns in the workspace's articles.
+
+    Only articles that are new, or that the rules now read otherwise, are read.
+
+    Example:  thidua extract --workers 4
+    """
+    from pipelines.commands.line_commands import extract_command
+
+    raise typer.Exit(extract_command(Settings(workspace, json, workers)))
+
+
+@app.command()
+def assemble(workspace: WorkspaceOption = WORKSPACE, profiles: SitesOption = None, json: JsonOption = False) -> None:
+    """Link, deduplicate and count what was read: the tables of the dataset, checked.
+
+    A broken key, an impossible date or a reference to nothing stops it with a list that names table, row, column and
+    article; the last release stays as it is.
+
+    Example:  thidua assemble
+    """
+    from pipelines.commands.line_commands import assemble_command
+
+    raise typer.Exit(assemble_command(Settings(workspace, json, None, profiles)))
+
+
+@app.command()
+def publish(workspace: WorkspaceOption = WORKSPACE, json: JsonOption = False) -> None:
+    """Give the tables out as a release: Parquet, CSV, Excel, SQLite with search, and their description.
+
+    A release appears whole in WORKSPACE/releases/<version>, and releases/latest then leads to it. The same tables are
+    never published twice.
+
+    Example:  thidua publish
+    """
+    from pipelines.commands.line_commands import publish_command
+
+    raise typer.Exit(publish_command(Settings(workspace, json)))
+
+
+@app.command()
+def annotate(
+    file: Annotated[Path | None, typer.Argument(help="JSON Lines of articles; none or -: standard input.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; none: standard output.", show_default=False)
+    ] = None,
+) -> None:
+    """Read articles from JSON lines and write them annotated, one line for each line read, in order.
+
+    In: id, title, text and, where known, published, url, source_province. Out: id, title, text, doc (kinds of event,
+    province, years), mentions (label, start, end, text and values), awards (records). Offsets count Unicode code points
+    of the text that is written. Empty lines are passed over.
+
+    A broken line is named on standard error by its number and gives a line with error, line, its id if it has one, and
+    no mentions, so that whoever pairs lines or ids still can; the others are done, and the exit status is 3.
+
+    Example:  thidua annotate < articles.jsonl > annotated.jsonl
+    """
+    from pipelines.commands.annotate import annotate_files
+
+    raise typer.Exit(annotate_files(file, output))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold articles, JSON Lines in the form of the annotation guide.")],
+    predicted: Annotated[
+        Path | None,
+        typer.Argument(help="Annotated articles to compare; none: the gold articles' texts are read now."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Say how well annotated articles agree with gold ones: precision, recall and F1 of spans, values and records.
+
+    Example:  thidua evaluate gold.jsonl annotated.jsonl
+    """
+    from pipelines.commands.evaluate import evaluate_files
+
+    raise typer.Exit(evaluate_files(gold, predicted, json_out=json))
+
+
+@sites_app.command("list")
+def sites_list(profiles: SitesOption = None, json: JsonOption = False) -> None:
+    """List the known sites: id, name, province then and now, kind, family, whether verified.
+
+    Example:  thidua sites list
+    """
+    from pipelines.commands.sites import list_sites
+
+    raise typer.Exit(list_sites(profiles, json_out=json))
+
+
+@sites_app.command("show")
+def sites_show(
+    site_id: Annotated[str, typer.Argument(metavar="ID")], profiles: SitesOption = None, json: JsonOption = False
+) -> None:
+    """Show all that the profile of a site says.
+
+    Example:  thidua sites show so-noi-vu
+    """
+    from pipelines.commands.sites import show_site
+
+    raise typer.Exit(show_site(site_id, profiles, json_out=json))
+
+
+@sites_app.command("check")
+def sites_check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE|FOLDER", help="Profiles; none: the bundled ones.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Check profiles without a network; every error names file, line and key.
+
+    Example:  thidua sites check my-sites/
+    """
+    from pipelines.commands.sites import check_profiles
+
+    raise typer.Exit(check_profiles(paths or (), json_out=json))
+
+
+def main() -> None:
+    """Run the command; an error that a user can mend is told in words, never as a traceback."""
+    try:
+        app()
+    except UsageError as error:
+        _fail(str(error), USAGE)
+    except _told_errors() as error:
+        if no_room(error):
+            _fail(no_room_message(error))
+        _fail(_all_of(error))
+    except BrokenPipeError:
+        # whoever read our output has enough (`thidua annotate ... | head`): end as other commands do
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
+    except KeyboardInterrupt:
+        print("\nbroken off; what was finished is kept, and the same command goes on from there", file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)
+    except (OSError, sqlite3.OperationalError) as error:
+        if no_room(error):
+            _fail(no_room_message(error))
+        if isinstance(error, OSError) and error.filename is not None:
+            _fail(f"{error.filename}: {error.strerror}")
+        raise
+
+
+_TOLD = {
+    "crawler.sites": "SiteError",
+    "crawler.state": "StateError",
+    "crawler.archive": "ArchiveError",
+    "crawler.sample": "SampleError",
+    "crawler.fetch": "CrawlError",
+    "nlp.lexicon": "LexiconError",
+}
+"""Errors of the other rooms whose message is made for a user."""
+
+
+def _told_errors() -> tuple[type[Exception], ...]:
+    """Errors that are told in their own words; of modules that are loaded, since others cannot have raised any."""
+    loaded = ((sys.modules.get(module), name) for module, name in _TOLD.items())
+    return (PipelineError, *(getattr(module, name) for module, name in loaded if module))
+
+
+def _all_of(error: Exception) -> str:
+    """What an error says, with the further errors that were found with it, if any."""
+    return "\n".join(str(each) for each in (error, *getattr(error, "others", ())))
+
+
+def _fail(message: str, status: int = NOTHING) -> NoReturn:
+    print(f"thidua: {message}", file=sys.stderr)
+    sys.exit(status)
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None

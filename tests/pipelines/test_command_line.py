@@ -1,0 +1,183 @@
+"""The command line: help for a newcomer, clear refusals, documented exit statuses."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipelines.workspace import open_workspace
+from tests.pipelines.command import THIDUA, environment, thidua
+
+COMMANDS = [
+    ("run",),
+    ("crawl",),
+    ("parse",),
+    ("extract",),
+    ("assemble",),
+    ("publish",),
+    ("annotate",),
+    ("evaluate",),
+    ("sites", "list"),
+    ("sites", "show"),
+    ("sites", "check"),
+]
+
+PROFILE = """id = "{id}"
+name = "Trang thử"
+kind = "newspaper"
+family = "flat-html"
+province = "Hà Nam"
+province_now = "Ninh Bình"
+hosts = ["127.0.0.1:1"]
+article_url = '/tin-\\d+'
+download_delay = 0
+sample = true
+
+[start]
+rss = ["http://127.0.0.1:1/rss"]
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(command: tuple[str, ...]) -> None:
+    done = thidua(*command, "--help")
+    assert done.returncode == 0
+    assert f"Example:  thidua {' '.join(command)}" in done.stdout.replace("Example: thidua", "Example:  thidua")
+
+
+def test_help_names_the_exit_statuses() -> None:
+    done = thidua("--help")
+    assert "0 done, 1 nothing could be done, 2 wrong usage, 3 done but some" in done.stdout
+    for command in COMMANDS:
+        assert command[0] in done.stdout
+
+
+def test_no_site_says_what_to_give(tmp_path: Path) -> None:
+    done = thidua("run", "-w", tmp_path / "ws")
+    assert done.returncode == 2
+    assert "--site ID" in done.stderr and "--sample" in done.stderr
+    assert not (tmp_path / "ws").exists()
+
+
+def test_an_unknown_site_is_named(tmp_path: Path) -> None:
+    done = thidua("crawl", "--site", "khong-co", "-w", tmp_path / "ws")
+    assert done.returncode == 2
+    assert "no site profile is called khong-co" in done.stderr
+
+
+def test_unknown_options_are_wrong_usage() -> None:
+    assert thidua("run", "--nope").returncode == 2
+
+
+def test_a_crawl_without_a_single_request_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "trang-thu.toml").write_text(PROFILE.format(id="trang-thu"), encoding="utf-8")
+    done = thidua("crawl", "--site", "trang-thu", "--profiles", tmp_path / "profiles", "-w", tmp_path / "ws")
+    assert done.returncode == 1, done.stderr
+    assert "not one request was made" in done.stderr
+    assert "trang-thu" in done.stderr
+
+
+def test_a_profile_with_an_error_names_file_line_and_key(tmp_path: Path) -> None:
+    good, bad = tmp_path / "tot.toml", tmp_path / "sai.toml"
+    good.write_text(PROFILE.format(id="tot"), encoding="utf-8")
+    bad.write_text(PROFILE.format(id="sai").replace("flat-html", "shaerpoint"), encoding="utf-8")
+    done = thidua("sites", "check", tmp_path)
+    assert done.returncode == 3
+    assert "sai.toml:4: family: unknown family 'shaerpoint'" in done.stderr
+    assert "2 profiles checked, 1 right, 1 with errors" in done.stdout
+    assert thidua("sites", "check", good).returncode == 0
+    told = thidua("sites", "check", bad, "--json")
+    assert told.returncode == 1
+    assert [(e["line"], e["key"]) for e in json.loads(told.stdout)["errors"]] == [(4, "family")]
+    stopped = thidua("run", "--site", "tot", "--profiles", tmp_path, "-w", tmp_path / "ws")
+    assert stopped.returncode == 1
+    assert "sai.toml:4: family" in stopped.stderr
+
+
+def test_the_bundled_profiles_are_right_and_listed() -> None:
+    assert thidua("sites", "check").returncode == 0
+    listed = json.loads(thidua("sites", "list", "--json").stdout)["sites"]
+    samples = [site["id"] for site in listed if site["verified"] == "sample"]
+    assert len(samples) == 3
+    assert samples[0] in thidua("sites", "list").stdout
+    shown = thidua("sites", "show", samples[0])
+    assert shown.returncode == 0
+    assert "article_url" in shown.stdout
+
+
+@pytest.mark.parametrize("command", ["parse", "extract", "assemble", "publish"])
+def test_a_stage_without_workspace_says_how_to_make_one(tmp_path: Path, command: str) -> None:
+    done = thidua(command, "-w", tmp_path / "none")
+    assert done.returncode == 1
+    assert "no workspace here" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_stages_of_an_empty_workspace(tmp_path: Path) -> None:
+    open_workspace(tmp_path)
+    assert thidua("parse", "-w", tmp_path).returncode == 0
+    assert "there is no article in this workspace yet" in thidua("assemble", "-w", tmp_path).stderr
+    done = thidua("publish", "-w", tmp_path)
+    assert done.returncode == 1
+    assert "no whole tables to publish" in done.stderr
+
+
+def test_a_workspace_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "workspace.json").write_text('{"format": 2}')
+    done = thidua("parse", "-w", tmp_path)
+    assert done.returncode == 1
+    assert "is a workspace of format 2" in done.stderr
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    with open_workspace(tmp_path).lock("run"):
+        done = thidua("parse", "-w", tmp_path)
+    assert done.returncode == 1
+    assert "another run is at work here: process" in done.stderr
+
+
+def test_annotate_reads_lines_and_tells_broken_ones(tmp_path: Path) -> None:
+    lines = '{"id":"a","text":"Sở Nội vụ tỉnh Hà Nam"}\nbroken\n{"id":"b","text":"Cờ thi đua"}\n'
+    done = thidua("annotate", stdin=lines.encode())
+    assert done.returncode == 3
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", None, "b"]
+    assert "line 2: is not JSON" in done.stderr
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(lines.splitlines()[0], encoding="utf-8")
+    assert thidua("annotate", source, "-o", target).returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["text"] == "Sở Nội vụ tỉnh Hà Nam"
+    assert thidua("annotate", tmp_path / "none.jsonl").returncode == 1
+
+
+def test_annotate_ends_quietly_when_nobody_reads_on() -> None:
+    lines = b'{"id":"a","text":"x"}\n' * 5000
+    with subprocess.Popen(
+        [THIDUA, "annotate"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdout.close()
+        try:
+            process.stdin.write(lines)
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        said = process.stderr.read().decode()
+        assert process.wait(timeout=60) == 141
+    assert "Traceback" not in said
+
+
+def test_evaluate_prints_figures_and_refuses_what_is_no_gold(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    mention = {"id": "m1", "label": "CAMPAIGN", "start": 0, "end": 7, "text": "Dạy tốt", "name": "Dạy tốt"}
+    article = {"id": "a", "title": "t", "text": "Dạy tốt", "doc": {"event_types": [], "province": None, "years": []}}
+    gold.write_text(json.dumps(article | {"mentions": [mention], "awards": []}), encoding="utf-8")
+    done = thidua("evaluate", gold, gold, "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["figures"]["value/ALL"]["f1"] == 100.0
+    assert "value" in thidua("evaluate", gold, gold).stdout
+    gold.write_text("{}\n{", encoding="utf-8")
+    broken = thidua("evaluate", gold)
+    assert broken.returncode == 1
+    assert "gold.jsonl, line 2: is not JSON" in broken.stderr
