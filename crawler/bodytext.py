@@ -1,4 +1,5 @@
-"""From the lines of an article's region to its paragraphs: widgets out, related lists cut, bylines and date lines taken off both ends.
+"""From the lines of an article's region to its paragraphs: widgets out, related lists cut, bylines and date lines
+taken off both ends.
 
 The same steps serve HTML pages (lines know their markup) and plain text (they do not).
 """
@@ -18,6 +19,9 @@ from crawler.dom import Line, follows_picture
 
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’«»`"))
 _DASHES = re.compile(r"\s*[-–—]\s*")
+
+LONGEST_CELL = 120
+"""Characters of a cell of data; a longer one is a part of the page."""
 
 HEAD_LINES, TAIL_LINES = 7, 7
 """How many lines at either end may be labels, dates and names."""
@@ -46,10 +50,46 @@ def fold(text: str) -> str:
 
 def trim(lines: Sequence[Line], title: str | None, *, goes_on: float = _KEEPS_GOING) -> Body:
     """The paragraphs among `lines`, which are all lines after the headline that may be the article's, in order."""
-    body = Body(lines=_without_widgets(lines, goes_on))
+    body = Body(lines=_without_widgets(_rows(lines), goes_on))
     _trim_head(body, fold(title or ""))
     _trim_tail(body)
     return body
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Each row of a table of data as one line (``Sở Xây dựng | 96,5 | Cờ thi đua``); tables of layout stay as they
+    are."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        row = _row_of(lines[index])
+        last = index
+        while row is not None and last + 1 < len(lines) and _row_of(lines[last + 1]) is row:
+            last += 1
+        cells = lines[index : last + 1]
+        first = lines[index]
+        if (
+            last > index
+            and len({cell.block for cell in cells}) > 1
+            and all(len(cell.text) <= LONGEST_CELL for cell in cells)
+        ):
+            text = " | ".join(cell.text for cell in cells)
+            found.append(
+                Line(text, first.block, sum(cell.linked for cell in cells), first.index, first.zone, 0, first.chrome)
+            )
+        else:
+            found += cells
+        index = last + 1
+    return found
+
+
+def _row_of(line: Line) -> object | None:
+    node, steps = line.block, 0
+    while node is not None and steps < 3:
+        if node.tag in {"td", "th"}:
+            return node.getparent() if node.getparent() is not None and node.getparent().tag == "tr" else None
+        node, steps = node.getparent(), steps + 1
+    return None
 
 
 def _without_widgets(lines: Sequence[Line], goes_on: float) -> list[Line]:
@@ -68,7 +108,8 @@ def _without_widgets(lines: Sequence[Line], goes_on: float) -> list[Line]:
                 break
             skipping = True
             continue
-        if action == "drop" or (line.is_link and not mostly_links and (skipping or not ends_sentence(line.text))):
+        only_link = line.is_link and not line.has("author") and not mostly_links
+        if action == "drop" or (only_link and (skipping or not ends_sentence(line.text))):
             continue
         if skipping and not line.prose:
             continue
@@ -88,8 +129,6 @@ def _trim_head(body: Body, title: str) -> None:
         folded = fold(line.text)
         if title and not kept and _repeats(folded, title, line):
             continue
-        if number < 2 and not kept and len(line.text) < 160 and not ends_sentence(line.text) and follows_picture(line):
-            continue
         dated = read_dateline(line.text) if may_hold_date(line.text) else None
         if dated is not None and dated.extra <= 25:
             continue
@@ -99,6 +138,8 @@ def _trim_head(body: Body, title: str) -> None:
             continue
         if not kept and (line.has("caption", "subtitle", "clock") or (line.has(*_LABEL_ROLES) and len(line.text) < 50)):
             continue
+        if number < 2 and not kept and len(line.text) < 160 and not ends_sentence(line.text) and follows_picture(line):
+            continue
         kept.append(line)
     body.lines = kept
 
@@ -107,7 +148,7 @@ def _repeats(folded: str, title: str, line: Line) -> bool:
     """The headline once more, perhaps a little longer or cut; a lead that begins with its words is a sentence."""
     if folded == title or (len(folded) > 20 and title.startswith(folded)):
         return True
-    if line.has("lead") or len(folded) > len(title) * 1.4 or ends_sentence(line.text) and not line.text.endswith(")"):
+    if line.has("lead") or len(folded) > len(title) * 1.4 or (ends_sentence(line.text) and not line.text.endswith(")")):
         return False
     return len(title) > 30 and SequenceMatcher(None, folded, title, autojunk=False).ratio() > 0.85
 

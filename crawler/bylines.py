@@ -1,6 +1,8 @@
-"""Who wrote an article and whose text it is: ``Tác giả : X | Nguồn : Y``, ``Tin, ảnh: X``, ``Theo X``, a bare name at the end.
+"""Who wrote an article and whose text it is: ``Tác giả : X | Nguồn : Y``, ``Tin, ảnh: X``, ``Theo X``, a bare name
+at the end.
 
-Works on lines of text; the caller says where on the page a line stands. The one who put the page online (``Người đăng``),
+Works on lines of text; the caller says where on the page a line stands. The one who put the page online (``Người
+đăng``),
 editors and photographers are not the author.
 """
 
@@ -24,14 +26,17 @@ _NAME = rf"(?:{_WORD}(?:[ ]{_WORD}){{1,4}}|{_INITIALS}(?:[ ]{_WORD}){{0,3}}|[{_U
 _JOIN = r"\s*(?:[-–—,;&/+]|\bvà\b)\s*"
 _NAMES = re.compile(rf"{_NAME}(?:{_JOIN}(?:{_NAME}|{_WORD}))*")
 _NOT_NAMES = re.compile(
-    r"(?<!\w)(?:tin|bài|ảnh|xem|các|những|trang|chủ|liên|thông|báo|sở|ủy|ban|tỉnh|huyện|xã|phường|thành phố|hội|đảng|số|"
-    r"nghị|quyết|chỉ|thị|luật|đoàn|phòng|trung tâm|ubnd|hđnd|việt nam|cộng hòa|điều|chương|phụ lục|mục|kết|quả|kính|đồng chí)(?!\w)",
+    r"^(?:tin|bài|ảnh|xem|các|những|trang|chủ|liên kết|thông|báo|sở|ủy|ban|tỉnh|huyện|xã|phường|hội|đảng|số|nghị|quyết|"
+    r"chỉ|phòng|điều|chương|phụ|mục|kết|kính|cục|chi|văn phòng|thị|trường|công ty)(?!\w)"
+    r"|(?<!\w)(?:ubnd|hđnd|tp|trung tâm|thành phố|việt nam|cộng hòa|đồng chí|thi đua|khen thưởng)(?!\w)",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE
 )
-_OUTLET = re.compile(r"(?<!\w)(?:báo|tạp chí|online|điện tử|cổng|trang tin|đài|thông tấn|thông tin đối ngoại)(?!\w)", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"(?<!\w)(?:báo|tạp chí|online|điện tử|cổng|trang tin|đài|thông tấn|thông tin đối ngoại)(?!\w)", re.IGNORECASE
+)
 _DONE = re.compile(r"[.!?…”\"’'»):;]\s*$|/\.?\s*$")
 
 
@@ -71,7 +76,7 @@ def _kind_of() -> dict[str, str]:
 @cache
 def _follows() -> re.Pattern[str]:
     return re.compile(
-        r"^[\s(\[*_-]*(?P<credit>(?:lược dịch\s+)?theo\s+(?!đó\b|dõi\b|như\b|quy\b|kế\b|luật\b|nghị\b)[^:]{2,80}?)[\s)\].]*$",
+        r"^[\s(\[*_-]*(?P<credit>(?:lược dịch\s+)?theo\s+(?!(?:đó|dõi|như|quy|kế|luật|nghị)\b)[^:]{2,80}?)[\s)\].]*$",
         re.IGNORECASE,
     )
 
@@ -85,7 +90,8 @@ def _by_whom() -> re.Pattern[str]:
 
 
 def read_byline(text: str, *, slot: bool = False) -> Byline | None:
-    """Read one line. With `slot` the page's markup says that this is the place of the author, so that any short text counts.
+    """Read one line. With `slot` the page's markup says that this is the place of the author, so that any short text
+    counts.
 
     Returns None for a line that is no byline.
     """
@@ -100,7 +106,7 @@ def read_byline(text: str, *, slot: bool = False) -> Byline | None:
         return Byline(source_credit=who, labelled=True) if _is_publisher(who.split(maxsplit=1)[-1]) or slot else None
     if _DOMAIN.fullmatch(line.strip("()[] .")) or line.strip("()[] .").casefold() in labels("agency"):
         return Byline(source_credit=_tidy(line.strip("()[]")))
-    author, credit_text = _split_credit(line)
+    author, credit_text = _split_credit(re.sub(r"^(?:by|bởi)\s+", "", line, flags=re.IGNORECASE))
     if done := _by_whom().match(author):
         who = _tidy(done["who"])
         if is_name(who) or is_team(who):
@@ -112,7 +118,8 @@ def read_byline(text: str, *, slot: bool = False) -> Byline | None:
 
 
 def split_trailing_name(text: str) -> tuple[str, str | None]:
-    """The last paragraph without a name that stands after its last full stop (``… trong năm 2022. Phi Sơn``), and the name."""
+    """The last paragraph without a name that stands after its last full stop (``… trong năm 2022. Phi Sơn``), and
+    the name."""
     match = re.search(rf"(?<=[.!?…”\"])\s*[(]?(?P<who>{_NAMES.pattern})[)]?\s*$", text)
     if match is None or len(match["who"]) > 45 or len(text) - len(match.group()) < 60:
         return text, None
@@ -166,9 +173,15 @@ def _read_labelled(line: str) -> Byline | None:
 
 
 def _may_be_author(text: str) -> bool:
-    """What an author's slot may hold beside plain names: an organ, a name with its office; not an account or a leftover word."""
+    """What an author's slot may hold beside plain names: an organ, a name with its office; not an account or a
+    leftover word."""
     words = text.split()
-    return 0 < len(words) <= 10 and len(text) <= 60 and words[0][0].isupper() and text.casefold() not in labels("not_author")
+    return (
+        0 < len(words) <= 10
+        and len(text) <= 60
+        and words[0][0].isupper()
+        and text.casefold() not in labels("not_author")
+    )
 
 
 def _split_credit(line: str) -> tuple[str, str | None]:
@@ -190,5 +203,4 @@ def _is_publisher(text: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = text.strip(" \t.,;:|*_-–—/()[]")
-    return text
+    return text.strip(" \t.,;:|*_-–—/()[]")

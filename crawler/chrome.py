@@ -1,4 +1,5 @@
-"""Lines that surround an article: tell them by their words (page_chrome.csv), for HTML pages and for plain text alike."""
+"""Lines that surround an article: tell them by their words (page_chrome.csv), for HTML pages and for plain text
+alike."""
 
 from __future__ import annotations
 

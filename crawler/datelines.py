@@ -1,7 +1,10 @@
-"""Publication dates as Vietnamese pages print them: ``Thứ 6, 22/07/2022 | 18:42:37``, ``Cập nhật lúc: 22:21:08 - 18/01/2020``.
+"""Publication dates as Vietnamese pages print them: ``Thứ 6, 22/07/2022 | 18:42:37``, ``Cập nhật lúc: 22:21:08 -
+18/01/2020``.
 
-Numeric forms are day before month (our own grammar: general readers swap them, and dateparser 1.5 misses time-first forms); the
-printed weekday is the checksum that can turn a reading round. dateparser reads only relative words (``3 giờ trước``), and only
+Numeric forms are day before month (our own grammar: general readers swap them, and dateparser 1.5 misses time-first
+forms); the
+printed weekday is the checksum that can turn a reading round. dateparser reads only relative words (``3 giờ
+trước``), and only
 when the caller knows when the page was fetched.
 """
 
@@ -32,8 +35,10 @@ LONGEST = 160
 class Dateline:
     """A date of publication read from a line.
 
-    `value` is ISO 8601: with offset when a time of day is printed, ``YYYY-MM-DD`` when only a day is. `label` is ``published``,
-    ``updated`` or empty. `extra` counts the letters of the line that are neither date nor a known label: a sentence has many.
+    `value` is ISO 8601: with offset when a time of day is printed, ``YYYY-MM-DD`` when only a day is. `label` is
+    ``published``,
+    ``updated`` or empty. `extra` counts the letters of the line that are neither date nor a known label: a sentence
+    has many.
     `weekday_agrees` is None where no weekday is printed.
     """
 
@@ -77,7 +82,8 @@ def _grammar() -> re.Pattern[str]:
 
 _NUMERIC = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _QUICK = re.compile(
-    r"\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*\d{4}|\d{4}[-/]\d\d?[-/]\d|\d\d \d\d \d{4}|[^\W\d]\.?\s*\d{1,2}?(?:st|nd|rd|th)?[\s,]+\s*\d{4}|\d{1,2}\s*,?\s*th[áa.\d]",
+    r"\d{1,2}\s*[/.\-–]\s*\d{1,2}\s*[/.\-–]\s*\d{4}|\d{4}[-/]\d\d?[-/]\d|\d\d \d\d \d{4}"
+    r"|[^\W\d]\.?\s*\d{1,2}?(?:st|nd|rd|th)?[\s,]+\s*\d{4}|\d{1,2}\s*,?\s*th[áa.\d]",
     re.IGNORECASE,
 )
 
@@ -129,7 +135,8 @@ def read_dateline(text: str, *, zone: dt.tzinfo = VIETNAM, loose: bool = False) 
     """The publication date that a line prints, or None.
 
     `text` is one line in NFC. With `loose` the caller knows from the page's markup that this is the date slot, so that
-    `extra` does not matter to it; the grammar and its guards are the same. `zone` is given to times printed without offset.
+    `extra` does not matter to it; the grammar and its guards are the same. `zone` is given to times printed without
+    offset.
     """
     if not loose and len(text) > LONGEST:
         return None
@@ -153,7 +160,8 @@ def read_iso(text: str | None, *, zone: dt.tzinfo = VIETNAM) -> str | None:
 
 
 def read_relative(text: str, fetched_at: dt.datetime, *, zone: dt.tzinfo = VIETNAM) -> str | None:
-    """``3 giờ trước``, ``Hôm qua``: ISO 8601 against the moment of fetching, a day alone for anything coarser than hours."""
+    """``3 giờ trước``, ``Hôm qua``: ISO 8601 against the moment of fetching, a day alone for anything coarser than
+    hours."""
     phrase = re.search(rf"(?:\d{{1,3}}\s+)?{calendar_pattern('relative')}", text, re.IGNORECASE)
     if phrase is None or len(text) > 60:
         return None
@@ -245,9 +253,9 @@ def _month(word: str, kind: str) -> int:
 
 
 def _iso_time(text: str) -> dt.time | None:
-    parts = [int(part) for part in text.split(":")]
+    hour, minute, *second = (int(part) for part in text.split(":"))
     try:
-        return dt.time(*parts)
+        return dt.time(hour, minute, second[0] if second else 0)
     except ValueError:
         return None
 

@@ -1,6 +1,7 @@
 """Bytes of a page to Unicode text in NFC.
 
-Order of trust: byte order mark, then UTF-8 that decodes without a fault (no other encoding of Vietnamese does so by chance,
+Order of trust: byte order mark, then UTF-8 that decodes without a fault (no other encoding of Vietnamese does so by
+chance,
 whatever the header says), then what the header or the page declares, then the likelier of the two Windows code pages.
 """
 
@@ -43,7 +44,8 @@ def is_binary(body: bytes, content_type: str | None = None) -> bool:
 
 
 def decode(body: bytes | str, content_type: str | None = None) -> str:
-    """The text of a page in NFC, line ends as ``\\n``, without the XML declaration. Faulty bytes become U+FFFD; never raises."""
+    """The text of a page in NFC, line ends as ``\\n``, without the XML declaration. Faulty bytes become U+FFFD;
+    never raises."""
     return unicodedata.normalize("NFC", decode_as_written(body, content_type))
 
 
@@ -81,7 +83,7 @@ def _to_unicode(body: bytes, content_type: str | None) -> str:
 def _canonical(name: str) -> str:
     try:
         found = codecs.lookup(name)
-        b"a".decode(found.name)
+        b"a\x80".decode(found.name, errors="replace")
     except (LookupError, UnicodeError):
         return "utf-8"
     return found.name

@@ -1,7 +1,9 @@
 """An HTML page as lines of text that know where they stand: the form in which all page rules read a page.
 
-A line is what a reader sees as one: the text between two block boundaries or ``<br>``. Each carries its block element, how much of
-it is linked, and the roles that class names and tags give it (page_roles.csv: chrome, caption, date, author, title ...).
+A line is what a reader sees as one: the text between two block boundaries or ``<br>``. Each carries its block
+element, how much of
+it is linked, and the roles that class names and tags give it (page_roles.csv: chrome, caption, date, author, title
+...).
 """
 
 from __future__ import annotations
@@ -19,15 +21,17 @@ from lxml.cssselect import CSSSelector
 from crawler.page_tables import rows
 
 Element = Any
-"""lxml.etree._Element (lxml carries no types; plain elements, since those of lxml.html cost a call for each that is touched)."""
+"""lxml.etree._Element (lxml carries no types; plain elements, since those of lxml.html cost a call for each that is
+touched)."""
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt"
-    " u var wbr img nobr data".split()
-)
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var", "wbr",
+})  # fmt: skip
 _DROPPED = (
-    "script", "style", "noscript", "template", "select", "option", "textarea", "button", "svg", "iframe", "object", "canvas",
-    "audio", "video", "map", "datalist", "applet", "embed",
+    "script", "style", "noscript", "template", "select", "option", "textarea", "button", "svg", "iframe", "object",
+    "canvas", "audio", "video", "map", "datalist", "applet", "embed",
 )  # fmt: skip
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "marquee"})
 _SPLITTING = frozenset({"date", "author", "source", "clock", "caption"})
@@ -45,6 +49,9 @@ _HIDING = {
 """What hides an element, by the words that must stand in the source before it is worth looking."""
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PIECES = etree.XPath("//body//text()[normalize-space()] | //body//br")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What lxml reads but does not take back."""
+_CONTENT = etree.XPath("string()")
 PROSE = 60
 """Characters from which an unlinked line counts as prose."""
 
@@ -92,7 +99,8 @@ class Line:
 
 @dataclass(slots=True)
 class Dom:
-    """A parsed page: `root` after removal of scripts and hidden parts, its `lines`, and `json_ld` as it stood in the scripts."""
+    """A parsed page: `root` after removal of scripts and hidden parts, its `lines`, and `json_ld` as it stood in the
+    scripts."""
 
     root: Element
     lines: list[Line]
@@ -115,7 +123,8 @@ class Dom:
 
 
 def follows_picture(line: Line) -> bool:
-    """Whether a line stands in the block of a picture or right after one, as captions without a mark of their own do."""
+    """Whether a line stands in the block of a picture or right after one, as captions without a mark of their own
+    do."""
     block = line.block
     if block is None:
         return False
@@ -123,10 +132,14 @@ def follows_picture(line: Line) -> bool:
         return True
     for node in (block, block.getparent()):
         before = node.getprevious() if node is not None else None
-        while before is not None and not (isinstance(before.tag, str) and (before.tag == "img" or len(before) or (before.text or "").strip())):
+        while before is not None and not (
+            isinstance(before.tag, str) and (before.tag == "img" or len(before) or (before.text or "").strip())
+        ):
             before = before.getprevious()
         if before is not None:
-            return not clean(content_of(before)) and (before.tag == "img" or next(iter(before.iter("img")), None) is not None)
+            return not clean(content_of(before)) and (
+                before.tag == "img" or next(iter(before.iter("img")), None) is not None
+            )
         if node is None or clean(node.text or "") or node.tag in {"body", "td"}:
             return False
     return False
@@ -134,7 +147,7 @@ def follows_picture(line: Line) -> bool:
 
 def content_of(element: Element) -> str:
     """All text inside an element."""
-    return "".join(element.itertext())
+    return str(_CONTENT(element))
 
 
 def _drop(element: Element) -> None:
@@ -142,9 +155,9 @@ def _drop(element: Element) -> None:
     parent, before = element.getparent(), element.getprevious()
     if element.tail:
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _CONTROL.sub(" ", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _CONTROL.sub(" ", (parent.text or "") + element.tail)
     parent.remove(element)
 
 
@@ -214,9 +227,9 @@ def _drop_hidden(root: Element, source: str) -> None:
         return
     for element in _xpath(f"//*[{' or '.join(tests)}]")(root):
         names = set((element.get("class") or "").split())
-        if element.get("hidden") is None and names.isdisjoint({"hidden", "d-none"}):
-            if not _NO_DISPLAY.search(element.get("style") or ""):
-                continue
+        named = element.get("hidden") is not None or not names.isdisjoint({"hidden", "d-none"})
+        if not named and not _NO_DISPLAY.search(element.get("style") or ""):
+            continue
         if element.tag in {"html", "body", "form", "main", "article"} or element.getparent() is None:
             continue
         if any(":" in name or re.match(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|visible", name) for name in names):
@@ -237,7 +250,8 @@ def _words(selector: str) -> tuple[str, ...]:
 
 
 def select(root: Element, selector: str, text: str | None = None) -> list[Element]:
-    """Elements that a CSS selector names, in document order. `text` is the page's source: without the names of the selector
+    """Elements that a CSS selector names, in document order. `text` is the page's source: without the names of the
+    selector
     in it there is nothing to look for, which saves most of the searching."""
     if text is not None and any(word not in text for word in _words(selector)):
         return []
@@ -263,9 +277,10 @@ def _lines(root: Element) -> list[Line]:
                 lines.append(Line(text, block, min(linked, len(text)), len(lines), _zone(block, zones), bold))
         parts, linked, bold = [], 0, 0
 
+    piece: Any
     for piece in _PIECES(root):
         owner = piece.getparent()
-        if not isinstance(piece, str):
+        if etree.iselement(piece):
             flush()
             continue
         if owner is None:
@@ -328,8 +343,10 @@ def _is_chrome(element: Element) -> bool:
 
 
 def _mark_chrome(lines: Iterable[Line]) -> None:
-    """Mark the lines in chrome (unless it holds 85 % of the prose, as by an unclosed tag). A frame's name on something that holds half of the page's prose, or any such name around the
-    headline, is a name of the layout (`sidebar-1` as the main column, `tag-...` on the article of a WordPress theme)."""
+    """Mark the lines in chrome (unless it holds 85 % of the prose, as by an unclosed tag). A frame's name on
+    something that holds half of the page's prose, or any such name around the
+    headline, is a name of the layout (`sidebar-1` as the main column, `tag-...` on the article of a WordPress
+    theme)."""
     lines = list(lines)
     total = sum(len(line.text) for line in lines if line.prose)
     held: dict[Element, int] = {}

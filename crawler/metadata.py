@@ -13,9 +13,11 @@ from crawler.datelines import read_iso
 from crawler.dom import Dom, clean, content_of
 
 _PUBLISHED = (
-    "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "og:published_time",
-    "published_time", "dc.date.issued", "dcterms.issued", "dc.date", "date", "news:publication_date", "bt:pubdate",
-    "citation_publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
+    "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
+    "og:published_time", "published_time", "dc.date.issued", "dcterms.issued", "dc.date", "date",
+    "news:publication_date", "bt:pubdate",
+    "citation_publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article.published",
 )  # fmt: skip
 _AUTHOR = ("article:author", "author", "dc.creator", "dcterms.creator", "parsely-author", "cxenseparse:author")
 _ARTICLE_TYPES = {
@@ -31,7 +33,8 @@ _NO_SITE = re.compile(r"\s+[|–—·»-]\s+|\s*\|\s*")
 
 @dataclass(slots=True)
 class Metadata:
-    """`titles` best first; `title_parts` are the pieces of `<title>`; dates are ISO 8601 (see Article.published_at) with raw."""
+    """`titles` best first; `title_parts` are the pieces of `<title>`; dates are ISO 8601 (see Article.published_at)
+    with raw."""
 
     titles: list[str] = field(default_factory=list)
     title_parts: list[str] = field(default_factory=list)
@@ -62,8 +65,8 @@ def read_metadata(dom: Dom, url: str | None) -> Metadata:
     found.says_article = found.says_article or named.get("og:type", "").casefold() in {"article", "news"}
     if found.published is None:
         for key in _PUBLISHED:
-            if key in named and (value := read_iso(named[key])):
-                found.published, found.published_raw, found.published_source = value, named[key], "meta"
+            if key in named and (moment := read_iso(named[key])):
+                found.published, found.published_raw, found.published_source = moment, named[key], "meta"
                 break
     found.authors += [named[key] for key in _AUTHOR if key in named and "/" not in named[key]]
     title = dom.root.find(".//title")

@@ -1,4 +1,5 @@
-"""The one entry to page parsing: bytes of a page in, an article or a reason out. Offline, total, without clock or network."""
+"""The one entry to page parsing: bytes of a page in, an article or a reason out. Offline, total, without clock or
+network."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ _MARKUP = re.compile(
 )
 
 _CODE = (
-    "article", "bodytext", "bylines", "chrome", "datelines", "decode", "dom", "htmlpage", "metadata", "page", "page_tables",
-    "textpage",
+    "article", "bodytext", "bylines", "chrome", "datelines", "decode", "dom", "headlines", "htmlpage", "metadata",
+    "page", "page_tables", "pagedates", "pagepeople", "reading", "regions", "textpage",
 )  # fmt: skip
 
 
@@ -45,8 +46,10 @@ def parse_page(
 ) -> Parsed:
     """Read one saved page: HTML, or plain text with its chrome (as in Common Crawl's WET files).
 
-    `content_type` is the header's value; `site` gives family, selectors and time zone where it is known, else the family is
-    recognised by its marks. `fetched_at` (aware) serves only to resolve a printed relative date (``3 giờ trước``); it is
+    `content_type` is the header's value; `site` gives family, selectors and time zone where it is known, else the
+    family is
+    recognised by its marks. `fetched_at` (aware) serves only to resolve a printed relative date (``3 giờ trước``);
+    it is
     never itself a date of publication. Raises nothing on odd input: the reason stands in `Parsed.reason`.
     """
     if isinstance(body, bytes) and is_binary(body, content_type):

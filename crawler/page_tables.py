@@ -1,6 +1,7 @@
 """The tables under ``data/lexicon/page_*.csv`` that the page parser works with, read once.
 
-What a page says around an article (labels, weekday names, widgets, class names, marks of a family) is knowledge and stands in
+What a page says around an article (labels, weekday names, widgets, class names, marks of a family) is knowledge and
+stands in
 tables; how a date line or a byline is built is grammar and stands in code.
 """
 
@@ -24,9 +25,10 @@ def table_path(name: str) -> Path:
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table (NFC, cells stripped). Raises ValueError naming file and line when a row has no first cell."""
+    """The rows of a table (NFC, cells stripped). Raises ValueError naming file and line when a row has no first
+    cell."""
     path = table_path(name)
-    found = []
+    found: list[dict[str, str]] = []
     with path.open(encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
             cells = {key: unicodedata.normalize("NFC", (value or "").strip()) for key, value in row.items() if key}

@@ -37,7 +37,7 @@ class SiteReport(BaseModel):
     seen: int = 0
     """Different articles that its feeds, sitemaps and listings named in this run."""
     new: int = 0
-    """Of these, never seen before."""
+    """Of these, never seen before this run (or the killed runs whose work it took up)."""
     start_outcomes: dict[str, int] = Field(default_factory=dict)
     """Start points by outcome: `fetched`, `unchanged`, `empty`, `failed:<reason>` ..."""
     outcomes: dict[str, int] = Field(default_factory=dict)

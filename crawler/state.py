@@ -112,14 +112,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCounts:
-    """Of a batch of found articles: how many different ones, and how many of these were never seen before."""
-
-    seen: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
 class SeenCount:
     """A denominator: how many articles a site showed us, by the day we first saw them and the day the site gives."""
 
@@ -256,15 +248,21 @@ class CrawlState:
 
     # -- discovery -----------------------------------------------------------------------------------------------
 
-    def record_found(self, site_id: str, found: Iterable[Found], now: dt.datetime, timezone: str) -> FoundCounts:
-        """Add articles to the frontier, or their new hints to the known ones."""
+    def record_found(
+        self, site_id: str, found: Iterable[Found], now: dt.datetime, timezone: str, *, since: dt.datetime | None = None
+    ) -> set[str]:
+        """Add articles to the frontier, or their new hints to the known ones. Returns those that are new.
+
+        New are those never seen before `since`, the beginning of the run (default: `now`).
+        """
         zone = ZoneInfo(timezone)
         distinct = {item.url: item for item in found}
-        new = 0
+        new = set()
         with self._change():
             for item in distinct.values():
-                known = self._db.execute("SELECT 1 FROM crawl_urls WHERE url = ?", (item.url,)).fetchone()
-                new += known is None
+                known = self._db.execute("SELECT first_seen FROM crawl_urls WHERE url = ?", (item.url,)).fetchone()
+                if known is None or known["first_seen"] >= _text(since or now):
+                    new.add(item.url)
                 self._db.execute(
                     """
                     INSERT INTO crawl_urls (url, site_id, kind, via, first_seen, last_seen, seen_day, hint_title,
@@ -295,7 +293,7 @@ class CrawlState:
                         "wanted": int(item.wanted),
                     },
                 )
-        return FoundCounts(seen=len(distinct), new=new)
+        return new
 
     def validators(self, url: str) -> Validators | None:
         """What to send along with a request for a start point; None when it was never read to its end."""

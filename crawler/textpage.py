@@ -1,4 +1,5 @@
-"""A page that left only its text (saved text, Common Crawl WET): headline, date line, body and byline told by their words."""
+"""A page that left only its text (saved text, Common Crawl WET): headline, date line, body and byline told by their
+words."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def _is_date_line(line: Line) -> Dateline | None:
 
 
 def _title(lines: Sequence[Line]) -> int | None:
-    """The last line before the first paragraph that can be a headline; nearer a date line is better, menus are short."""
+    """The last line before the first paragraph that can be a headline; nearer a date line is better, menus are
+    short."""
     first = next((line.index for line in lines if line.prose and _is_paragraph(line)), None)
     if first is None:
         return None

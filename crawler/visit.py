@@ -116,6 +116,7 @@ class SiteVisit:
         self._topic = topic
         self._began_at = began_at
         self._seen: set[str] = set()
+        self._new: set[str] = set()
         self._done: set[str] = set()
         self._start_outcomes: Counter[str] = Counter()
         self._outcomes: Counter[str] = Counter()
@@ -132,6 +133,7 @@ class SiteVisit:
         self._store.checkpoint()
         report = self.report
         report.seen = len(self._seen)
+        report.new = len(self._new)
         report.start_outcomes = dict(self._start_outcomes)
         report.outcomes = dict(self._outcomes)
         self._state.finish_site(
@@ -203,10 +205,14 @@ class SiteVisit:
         return "fetched" if found else "empty"
 
     async def _listing(self, listing: Listing) -> str:
-        """Read a section's pages until one holds nothing new (all of them, as long as they were never all read)."""
+        """Read a section's pages until one holds nothing that is new in this run, by whatever way it was found.
+
+        A section that was never read to its end is read to the end (or the profile's `max_pages`).
+        """
         read_before = self._state.validators(listing.url) is not None
         first = await self._ask_start(listing.url)
         answer = first
+        shown: set[str] = set()
         found: list[Found] | str = []
         for next_page in (*listing.further_pages(), None):
             if answer.response is None:
@@ -215,31 +221,30 @@ class SiteVisit:
             found = _read(read_listing, response, url, self.site)
             if isinstance(found, str):
                 return found
-            shown_before = self._seen.issuperset(row.url for row in found)
-            new = self._record(found)
-            if next_page is None or shown_before or (read_before and not new):
+            self._record(found)
+            on_page = {row.url for row in found}
+            if next_page is None or on_page <= shown or (read_before and not on_page & self._new):
                 break
+            shown |= on_page
             answer = await self._ask(next_page)
         if first.response is None:
             return first.outcome
         if answer.outcome not in {"fetched", "not_found"}:
             return answer.outcome  # a page is missing in the middle: read the section anew next time
-        if not self._seen and not found:
+        if not shown and not found:
             return "empty"
         page = {listing.url: _validators(first.response)}
         self._state.record_read(self.site.id, page, "listing", first.at, self.site.timezone)
         return "fetched"
 
-    def _record(self, found: Iterable[Found]) -> int:
-        """Add articles to the frontier; returns how many were never seen before."""
+    def _record(self, found: Iterable[Found]) -> None:
+        """Add articles to the frontier."""
         articles = [
             replace(row, wanted=self._topic is None or self._topic.may_be_on_topic(row.url, row.title, row.summary))
             for row in found
         ]
-        counts = self._state.record_found(self.site.id, articles, _now(), self.site.timezone)
+        self._new |= self._state.record_found(self.site.id, articles, _now(), self.site.timezone, since=self._began_at)
         self._seen.update(row.url for row in articles)
-        self.report.new += counts.new
-        return counts.new
 
     def _is_before_window(self, row: Found) -> bool:
         return bool(self._job.since and row.modified and row.modified.date() < self._job.since)

@@ -24,8 +24,10 @@ _MONTH_NAME = rf"(?P<mn>{'|'.join(sorted(_MONTH_NAMES, key=len, reverse=True))})
 FULL = regex.compile(rf"{_DAY}\s?[/.\-]{{1,2}}\s?{_MONTH}\s?[/.\-]{{1,2}}\s?{_YEAR}")
 WORDS = regex.compile(rf"{_DAY}\s+tháng\s+(?:{_MONTH}|{_MONTH_NAME})(?:\s*[/,.-]|\s+năm)?\s*{_YEAR}")
 ISO = regex.compile(r"(?<!\d)(?P<y>1[0-9]\d\d|20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+# Not the beginning of a full date, of a thousands number or of a share: `2/9/1945`, `3.250`, `5.5%`.
+_NO_YEAR_BEHIND = r"(?![.,]?\d|\s?%|(?:\s?[/\-]\s?|\.)(?:1[0-9]\d\d|20\d\d|\d\d)(?!\d|\s?[/.\-]\s?\d))"
 _DAY_AND_MONTH = regex.compile(
-    rf"{_DAY}(?:{_SEPARATOR}{_MONTH}(?![.,]?\d|\s?%|\s?[/.\-]\s?(?:1[0-9]\d\d|20\d\d|\d\d)(?!\d|\s?[/.\-]\s?\d))|\s+tháng\s+(?:{_MONTH}|{_MONTH_NAME})(?!\d))"
+    rf"{_DAY}(?:{_SEPARATOR}{_MONTH}{_NO_YEAR_BEHIND}|\s+tháng\s+(?:{_MONTH}|{_MONTH_NAME})(?!\d))"
 )
 _MONTH_AND_YEAR = regex.compile(
     rf"(?:tháng\s+)?(?<!\d)(?:{_MONTH}|(?<=tháng\s){_MONTH_NAME})(?:\s?[/.\-]\s?|\s+năm\s+){_YEAR}"
@@ -94,6 +96,7 @@ def date_at(folded: str, position: int, end: int | None = None) -> FoundDate | N
 
 
 _OPEN = regex.compile(r"\s{0,2}[(\[]\s?")
+_DASH = regex.compile(r"\s{0,2}-\s{0,2}(?=\d)")
 _BETWEEN = regex.compile(r"\s{0,2}(?:-{1,2}|/|;|,|~|–|đến|tới|và)?\s{0,2}")
 _CLOSE = regex.compile(r"\s?[)\]]")
 _NO_WORDS = regex.compile(r"[\d\s/.\-,;()]{4,60}")
@@ -125,6 +128,16 @@ def bracket_at(folded: str, position: int) -> DateBracket | None:
             if len(second.iso) >= 4 and not regex.match(r"\s?[\w/.-]*\d", folded[second.end : second.end + 4]):
                 return DateBracket(start, second.end, first.iso, second.iso)
     return _misprinted(folded, start, opened.end(), limit)
+
+
+def pair_at(folded: str, position: int) -> DateBracket | None:
+    """Return two full dates that follow at `position` without brackets: `20/11/1982 - 20/11/2017`, or None."""
+    first = date_at(folded, position)
+    dash = _DASH.match(folded, first.end) if first and len(first.iso) == 10 else None
+    second = date_at(folded, dash.end()) if dash else None
+    if not first or not second or len(second.iso) != 10:
+        return None
+    return DateBracket(position, second.end, first.iso, second.iso)
 
 
 def _misprinted(folded: str, start: int, body: int, limit: int) -> DateBracket | None:

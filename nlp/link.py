@@ -4,6 +4,9 @@ A key depends on values alone, never on row numbers or machines. It holds the da
 two things at two times (Party codes restart with each term: `34-CT/TW` of 2014 and of 2024).
 """
 
+from nlp.anniversaries.events import event_named
+from nlp.campaigns.names import identity
+from nlp.directives.identity import document_parts
 from nlp.fold import slug
 from nlp.reading import Reading
 from nlp.values import Anniversary, Award, Campaign, Directive, Unit, Value
@@ -21,14 +24,14 @@ def entity_key(value: Value) -> str:
         case Unit():
             return _join("unit", value.canonical)
         case Directive():
-            name = value.code or value.number or value.title
-            return _join("directive", value.doc_type, name, value.issuer, value.date)
+            return _join("directive", *document_parts(value))
         case Anniversary():
-            return _join("anniversary", value.event, str(value.nth) if value.nth else None)
+            event = event_named(value.event) or value.event
+            return _join("anniversary", event, str(value.nth) if value.nth else None)
         case Award():
             return _join("award", value.award, value.class_, value.authority)
         case Campaign():
-            return _join("campaign", value.name)
+            return _join("campaign", identity(value.name))
 
 
 def _join(kind: str, *parts: str | None) -> str:

@@ -24,7 +24,7 @@ _STOPPED = frozenset({"tp", "tx", "tt", "p", "q", "t"})  # abbreviations that ta
 class Words:
     """The words of one text: `keys[i]` (folded, without apostrophes) stands at `starts[i]`:`ends[i]`."""
 
-    __slots__ = ("ends", "folded", "keys", "local", "starts", "text")
+    __slots__ = ("ends", "folded", "keys", "local", "short_forms", "starts", "text")
 
     def __init__(self, text: str, folded: str) -> None:
         self.text, self.folded = text, folded
@@ -32,6 +32,7 @@ class Words:
         self.ends: list[int] = []
         self.keys: list[str] = []
         self.local: PhraseTable[Any] = PhraseTable()  # names that this article itself introduces with their kind
+        self.short_forms: dict[str, Any] = {}  # short forms of organs that this article defines
         for m in _WORD.finditer(folded):
             self.starts.append(m.start())
             self.ends.append(m.end())
@@ -149,6 +150,10 @@ def _step(words: Words, i: int, node: _Node[T]) -> tuple[int, _Node[T]] | None:
     following = i + 1
     if following >= len(words):
         return None
+    if words.gap(i).strip(" ") == "(" and words.gap(following) == ") " and _is_upper(words, following, following):
+        following += 1  # a short form in brackets inside the name: Quân đội nhân dân (QĐND) Việt Nam
+        child = node.next.get(words.key(following))
+        return (following, child) if child is not None else None
     if words.follows(i):
         child = node.next.get(words.keys[following])
         if child is not None:

@@ -1,7 +1,6 @@
 """The command `thidua`: what can be typed, and what each word means. What is done stands in `pipelines.commands`."""
 
 import datetime as dt
-import os
 import signal
 import sqlite3
 import sys
@@ -161,6 +160,7 @@ def parse(
     if files:
         from pipelines.commands.page_files import parse_files
 
+        _end_when_nobody_reads()
         raise typer.Exit(parse_files(files))
     from pipelines.commands.line_commands import parse_command
 
@@ -228,6 +228,7 @@ def annotate(
     """
     from pipelines.commands.annotate import annotate_files
 
+    _end_when_nobody_reads()
     raise typer.Exit(annotate_files(file, output))
 
 
@@ -299,19 +300,17 @@ def main() -> None:
         if no_room(error):
             _fail(no_room_message(error))
         _fail(_all_of(error))
-    except BrokenPipeError:
-        # whoever read our output has enough (`thidua annotate ... | head`): end as other commands do
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(128 + signal.SIGPIPE)
-    except KeyboardInterrupt:
-        print("\nbroken off; what was finished is kept, and the same command goes on from there", file=sys.stderr)
-        sys.exit(128 + signal.SIGINT)
     except (OSError, sqlite3.OperationalError) as error:
         if no_room(error):
             _fail(no_room_message(error))
         if isinstance(error, OSError) and error.filename is not None:
             _fail(f"{error.filename}: {error.strerror}")
         raise
+
+
+def _end_when_nobody_reads() -> None:
+    """End as other filters do when whoever reads our output has enough (`thidua annotate ... | head`)."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 _TOLD = {

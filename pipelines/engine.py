@@ -66,6 +66,7 @@ class StageReport:
     def as_json(self) -> dict[str, Any]:
         """For `--json` and the history of runs."""
         return {
+            "stage": self.stage,
             "parts_done": self.parts_done,
             "parts_standing": self.parts_standing,
             "rows": dict(sorted(self.rows.items())),

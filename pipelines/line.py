@@ -56,13 +56,19 @@ def run_line(
     workers: int | None = None,
     progress: Progress | None = None,
     crawl_progress: "Callable[[CrawlProgress], None] | None" = None,
+    tell: "Callable[[CrawlReport | StageReport], None]" = lambda _: None,
 ) -> LineReport:
-    """Run the line. `profiles`: all known sites by id, for pages of earlier runs; the workspace's lock must be held."""
+    """Run the line. `profiles`: all known sites by id, for pages of earlier runs; the workspace's lock must be held.
+
+    `tell` is told of every stage as soon as it is done, so that a later one's failure does not hide it.
+    """
     report = LineReport(crawl.run(workspace, wish, record, progress=crawl_progress))
+    tell(report.crawl)
 
     def stage(done: StageReport) -> None:
         report.stages.append(done)
         record.counts[done.stage] = counted(done)
+        tell(done)
 
     stage(parse.run(workspace, profiles, workers=workers, progress=progress))
     stage(extract.run(workspace, workers=workers, progress=progress))

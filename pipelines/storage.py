@@ -19,6 +19,7 @@ ROWS = 512
 """Rows a part is written and read in at a time: bounds the memory of a stage whatever the size of its source."""
 
 _DIGEST = b"thidua.digest"
+_RULES = b"thidua.rules"
 
 
 def fingerprint(*parts: str) -> str:
@@ -37,10 +38,14 @@ def stem_of(part: Path) -> str:
 
 
 class PartWriter:
-    """Writes rows to a part that appears at `target`, whole, when the block ends without an error."""
+    """Writes rows to a part that appears at `target`, whole, when the block ends without an error.
 
-    def __init__(self, target: Path, schema: pa.Schema) -> None:
+    `rules`: fingerprint of the rules that the rows were made by; it stays with them.
+    """
+
+    def __init__(self, target: Path, schema: pa.Schema, rules: str = "") -> None:
         self._target = target
+        self._rules = rules
         self._schema = schema
         self._beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         self._rows: list[Mapping[str, Any]] = []
@@ -71,7 +76,7 @@ class PartWriter:
     def _finish(self) -> None:
         self._flush()
         assert self._writer is not None
-        self._writer.add_key_value_metadata({_DIGEST: self._hash.hexdigest().encode()})
+        self._writer.add_key_value_metadata({_DIGEST: self._hash.hexdigest().encode(), _RULES: self._rules.encode()})
         self._writer.close()
         sync(self._beside)
         self._beside.replace(self._target)
@@ -118,6 +123,12 @@ def digest(part: Path) -> str:
     """A hash of a part's rows, read from its footer: the same rows have the same digest whenever they were made."""
     metadata = pq.read_metadata(part).metadata or {}
     return bytes(metadata[_DIGEST]).decode()
+
+
+def rules_of(part: Path) -> str:
+    """The fingerprint of the rules by which a part was made."""
+    metadata = pq.read_metadata(part).metadata or {}
+    return bytes(metadata[_RULES]).decode()
 
 
 def parts(folder: Path) -> list[Path]:

@@ -7,6 +7,13 @@ class Dnn(Family):
     name = "dnn"
     title = (".ArticleHeader", ".article-title", ".Title_news", ".news_title", '[id$="_lblTitle"]', '[id$="lblTieuDe"]')
     date = (".PostDate", ".postdate", ".news_date", '[id$="_lblDate"]', '[id$="lblNgayDang"]')
-    body = (".ArticleContent", ".article-content", ".news_content", '[id$="_lblContent"]', '[id$="lblNoiDung"]', ".Normal .content")
+    body = (
+        ".ArticleContent",
+        ".article-content",
+        ".news_content",
+        '[id$="_lblContent"]',
+        '[id$="lblNoiDung"]',
+        ".Normal .content",
+    )
     author = (".ArticleAuthor", '[id$="_lblAuthor"]', '[id$="lblTacGia"]')
     source = (".ArticleSource", '[id$="_lblSource"]', '[id$="lblNguon"]')

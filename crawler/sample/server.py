@@ -1,6 +1,7 @@
 """The sample sites over real HTTP on a loopback address."""
 
 import gzip
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,8 +53,7 @@ def serve(folder: Path = data.SAMPLE, edition: int = 1, port: int = 0) -> Iterat
     web = render_web(profiles, folder, edition)
     visits: list[Visit] = []
     handler = type("SampleHandler", (_Handler,), {"web": web, "visits": visits})
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", port), handler) as server:
         address = f"127.0.0.1:{server.server_address[1]}"
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         try:
@@ -62,10 +62,20 @@ def serve(folder: Path = data.SAMPLE, edition: int = 1, port: int = 0) -> Iterat
             server.shutdown()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that went away (a killed crawl); any other error is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class _Handler(BaseHTTPRequestHandler):
     web: ClassVar[SampleWeb]
     visits: ClassVar[list[Visit]]
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # with it, a small answer waits 40 ms for an acknowledgement
     timeout = 30
 
     def do_GET(self) -> None:

@@ -20,11 +20,11 @@ NAMED_DAY = regex.compile(r"ngày\s+(?=\p{L})")
 
 _STOP = regex.compile(
     r"(?:do|được|đã|đang|sẽ|nhằm|với|tại|là|để|cho|vào|trong|từ|đến|tới|cùng|gắn|có|diễn ra|diễn|tổ chức|bằng|ở|như|"
-    r"khi|mà|thì|theo|bởi|bị|đón|nhận|trao|hướng|lập|thi đua|phát động|chào|kỉ niệm|các|những|vừa|cũng|trên|qua|trước|"
-    r"sau|ngày|năm|sáng|chiều|tối|hôm|nhân (?:dịp|kỉ|ngày|lễ)|nhất là|đồng thời|long trọng|trọng thể|xin|mỗi|mọi|hơn|"
-    r"thiết thực|nên|lễ|đợt|còn|rất|này|đó|ấy|nay|vẫn|tiếp tục|phấn đấu|góp phần|đạt|hoàn thành|tích cực|ra sức|ôn lại|"
-    r"nêu|phát huy|bên cạnh|lần|thông qua|chúng|toàn thể|cán bộ|thủ tướng|phó|ông|bà|đồng chí|đ/c|mừng|xuân|nhưng|hay|"
-    r"hoặc|chủ đề|tuyên dương|biểu dương|tổng kết|vinh dự|khai mạc|bế mạc|cái gọi)(?!\w)"
+    r"khi|mà|thì|theo|bởi|bị|đón|nhận|trao|hướng|(?<!thành )lập|thi đua|phát động|chào|kỉ niệm|các|những|vừa|cũng|trên|"
+    r"qua|trước|sau|ngày|năm|sáng|chiều|tối|hôm|nhân (?:dịp|kỉ|ngày|lễ)|nhất là|đồng thời|long trọng|trọng thể|xin|mỗi|"
+    r"mọi|hơn|thiết thực|nên|lễ|đợt|còn|rất|này|đó|ấy|nay|vẫn|tiếp tục|phấn đấu|góp phần|đạt|hoàn thành|tích cực|"
+    r"ra sức|ôn lại|nêu|phát huy|bên cạnh|lần|thông qua|chúng|toàn thể|cán bộ|thủ tướng|phó|ông|bà|đồng chí|đ/c|mừng|"
+    r"xuân|nhưng|hay|hoặc|chủ đề|tuyên dương|biểu dương|tổng kết|vinh dự|khai mạc|bế mạc|cái gọi)(?!\w)"
 )
 _PERSON_TITLES = regex.compile(r"(?:ông|bà|đồng chí|đ/c|cố|tổng bí thư|chủ tịch|đại tướng|thủ tướng|phó)(?!\w)")
 _BIRTH = regex.compile(r"(?:ngày\s+)?(?:sinh|mất)(?: của)?$")
@@ -41,7 +41,7 @@ _AND = regex.compile(r"và\s{1,2}")
 _GROWTH = regex.compile(
     r"(?:xây dựng|phát triển|trưởng thành|chiến đấu|hội nhập|đồng hành|đổi mới|hình thành|cống hiến)(?!\w)"
 )
-_ANOTHER = regex.compile(r"(?:đại hội|lễ|tết|quốc khánh|ngày)(?!\w)")
+_ANOTHER = regex.compile(r"(?:đại hội|lễ|tết|quốc khánh|ngày|ảnh)(?!\w)")
 _JOINED_DAY = regex.compile(r"\s{1,2}-\s{1,2}(?=ngày\s+(?:truyền thống|thành lập|hội))")
 _DASH = regex.compile(r"\s{0,2}-\s{0,2}(?=\p{L})")
 _SHORT_FORM = regex.compile(r"\s{1,2}\(\p{Lu}[\p{Lu}&-]{1,9}\)")
@@ -98,7 +98,7 @@ def _run(
     after it begins something else.
     """
     text, folded = reading.text, reading.folded
-    end, words = position, 0
+    end, words, capital = position, 0, False
     after_birth = bool(_BIRTH.search(folded, max(0, position - 12), position))
     while words < _MOST_WORDS:
         short = _SHORT_FORM.match(text, end)
@@ -120,12 +120,13 @@ def _run(
         if _AND.match(folded, here):
             if known or not _goes_on_after_and(text, folded, here, units):
                 break
-        elif not (loose and words < _LOOSE_WORDS and _LOOSE.match(folded, here)) and (
-            token[0].isdigit()
-            or (_STOP.match(folded, here) and not (after_birth and words < 3 and _PERSON_TITLES.match(folded, here)))
+        elif (token[0].isdigit() or _STOP.match(folded, here)) and not (
+            (loose and words < _LOOSE_WORDS and _LOOSE.match(folded, here))
+            or (after_birth and words < 3 and _PERSON_TITLES.match(folded, here))
+            or (capital and token[0].istitle())  # part of a name: `Hai Bà Trưng`
         ):
             break
-        end, words = token.end(), words + 1
+        end, words, capital = token.end(), words + 1, token[0].istitle()
     while loose and (dangling := _DANGLING.search(folded, position, end)):
         end = dangling.start()
     return end

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.anniversaries.events import KIND, is_day
+from nlp.anniversaries.events import KIND, event_named, events, is_day
 from nlp.anniversaries.extent import FOUNDING, NAMED_DAY, name_at
 from nlp.anniversaries.stated import stated_dates, years_apart
-from nlp.dates import DateBracket, bracket_at, date_at, month_and_day, year_of
+from nlp.dates import DateBracket, bracket_at, date_at, month_and_day, pair_at, year_of
 from nlp.reading import Reading
 from nlp.scan import Hit
 from nlp.values import Anniversary, Mention, Unit
@@ -140,7 +140,7 @@ def _hit_at(folded: str, hits: dict[int, Hit], position: int) -> Hit | None:
 
 def _read(reading: Reading, at: _Start, before: Found | None, units: dict[int, Mention]) -> Found | None:
     folded = reading.folded
-    if _NO_EVENT.match(folded, at.body):
+    if at.hit is None and _NO_EVENT.match(folded, at.body):
         return None
     chained = before is not None and bool(_CHAINED.fullmatch(folded, before.end, at.start))
     right_after = bool(_RIGHT_AFTER_CELEBRATION.search(folded, max(0, at.start - 32), at.start))
@@ -155,7 +155,10 @@ def _read(reading: Reading, at: _Start, before: Found | None, units: dict[int, M
     stated = date_at(folded, bare_date.end()) if bare_date else None
     if stated and month_and_day(stated.iso):
         day, end = stated.iso, stated.end
-    bracket = bracket_at(folded, end)
+    pair = pair_at(folded, bare_date.end()) if bare_date else None
+    bracket = pair or bracket_at(folded, end)
+    if pair:
+        day = None
     name_end = name.end
     if bracket is None and nth and (ahead := _BRACKET_AHEAD.match(folded, end)):
         # words that end names elsewhere are part of this one when the dates behind them are this count apart
@@ -199,9 +202,9 @@ def _is_commemoration(reading: Reading, at: _Start, signs: _Signs) -> bool:
         paired = signs.bracket is not None and signs.bracket.second is not None
         return (signs.celebrated and not signs.past) or paired
     apart = years_apart(signs.bracket)
-    if apart is not None and apart == at.nth:
-        return True
     known = signs.event_id is not None or bool(FOUNDING.match(folded, at.body))
+    if apart is not None and apart == at.nth:
+        return known or bool(_HAPPENING.match(folded, at.body))
     if signs.bracket is not None and known:
         return True
     if folded.startswith("ngày", at.body) and not signs.past:
@@ -224,4 +227,7 @@ def _confidence(
 
 def _written(name: str) -> str:
     name = " ".join(name.split()).strip(' -,;:"“”')
+    if name.isupper() and len(name) > 6:  # a line of capitals
+        known = event_named(name)
+        return events()[known].name if known else name.capitalize()
     return name[:1].upper() + name[1:]

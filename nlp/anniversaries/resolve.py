@@ -13,6 +13,8 @@ _FOUNDED = regex.compile(
     r"(?:thành lập|ra đời)(?!\w)[^.;\n]{0,40}?(?:\(|(?<!\w)(?:ngày|năm|vào|từ|tháng)\s)\s{0,2}(?=[\dtn])"
 )
 _YEARS_AGO = regex.compile(r"cách (?:đây|nay)\s+(?:tròn\s+|đúng\s+)?(?P<n>\d{1,3})\s+năm\s*,?\s*(?:vào\s+)?(?=[\dtn])")
+# Bounds for texts that no article is: the work stays linear in the length of the text.
+_MOST_EVENTS, _MOST_TELLINGS = 60, 4
 _HEAD_WORDS = frozenset(("ngày", "thành", "lập", "truyền", "thống", "tái", "của"))
 
 
@@ -20,7 +22,9 @@ def resolve(reading: Reading, found: list[Found]) -> list[Mention]:
     """Return the mentions of the commemorations, each with what the article says of its event anywhere."""
     groups: list[list[Found]] = []
     for one in found:
-        group = next((g for g in groups if any(_same(one, other) for other in g)), None)
+        group = next(
+            (g for g in groups[-_MOST_EVENTS:] if any(_same(one, other) for other in g[:_MOST_TELLINGS])), None
+        )
         if group is None:
             groups.append([one])
         else:
@@ -101,10 +105,20 @@ def _founding_date(
 
 
 def _owner(reading: Reading, group: list[Found]) -> str | None:
-    """Return the unit that celebrates its own founding: the last one named before the first such mention."""
+    """Return the unit that celebrates its own founding: named before it, of the kind that the event's name says."""
     bare = next((one for one in group if one.bare), None)
-    if bare is None:
+    kind = _core(bare.name).removeprefix("thành lập").strip().removeprefix("nhà ") if bare else ""
+    if bare is None or kind in ("ngành", "tỉnh", "huyện", "xã"):
         return None
-    units = [m for m in reading.of(Unit) if m.end <= bare.start]
-    value = max(units, key=lambda m: m.end).value if units else None
-    return value.canonical if isinstance(value, Unit) else None
+    sentence = reading.layout.sentence_at(bare.start)
+    owner = None
+    for mention in reading.of(Unit):
+        if mention.end > bare.start or not isinstance(mention.value, Unit):
+            continue
+        if kind and kind != "đơn vị":
+            fits = key(mention.value.canonical).startswith(kind)
+        else:
+            fits = mention.start >= sentence.start or mention.end <= reading.title.end
+        if fits:
+            owner = mention.value.canonical
+    return owner

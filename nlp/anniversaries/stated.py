@@ -3,6 +3,8 @@
 from nlp.anniversaries.events import events
 from nlp.dates import DateBracket, month_and_day, more_exact, year_of
 
+_LAST_YEAR = 2040  # no article tells of a celebration after it: `60 năm ... ngày 26/7/2020` is that of 2020
+
 
 def stated_dates(
     day: str | None, bracket: DateBracket | None, nth: int | None, event_id: str | None, published: int | None
@@ -38,7 +40,8 @@ def _one_full_date(
     year, known_year = year_of(day), year_of(events()[event_id].date if event_id else None)
     if year is None:
         return day, None
-    if (known_year and year > known_year) or (known_year is None and nth and nth > 1 and year == published):
+    celebrates = nth is not None and nth > 1 and (year == published or year + nth > _LAST_YEAR)
+    if (known_year and year > known_year) or (known_year is None and celebrates):
         return month_and_day(day), day
     return day, None
 

@@ -51,7 +51,9 @@ _PLURAL = regex.compile(
     r"(?:các|những|nhiều|cấp trên|các cấp|lãnh đạo|trung ương)(?!\w)[^.;:()\"\n]{0,60}?"
     r"(?=[.;:()\"\n]|,\s(?!ngành|ban|địa phương|đoàn thể|thành|tỉnh|hội)\p{L}|\s(?:cho|tặng|vì|trong|về|năm|và\s(?:bằng|giấy|cờ|huân|các))(?!\w)|$)"
 )
-_SEAT_TITLE = regex.compile(r"(?P<title>(?:phó\s)?(?:chủ tịch|bí thư))\s{1,2}(?=(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã)(?!\w))")
+_SEAT_TITLE = regex.compile(
+    r"(?P<title>(?:phó\s)?(?:chủ tịch|bí thư))\s{1,2}(?=(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã)(?!\w))"
+)
 
 
 def authorities_after(reading: Reading, position: int) -> tuple[int, list[Authority]]:
@@ -92,7 +94,9 @@ _AS_WRITTEN = regex.compile(
 )
 
 
-_MANY = regex.compile(r",\s(?:thành phố|thành|huyện|ngành|đơn vị)[^,.;:()\n]{0,40}?(?=\s(?:cho|tặng|vì)(?!\w)|[,.;:()\n]|$)")
+_MANY = regex.compile(
+    r",\s(?:thành phố|thành|huyện|ngành|đơn vị)[^,.;:()\n]{0,40}?(?=\s(?:cho|tặng|vì)(?!\w)|[,.;:()\n]|$)"
+)
 
 
 def _as_written(reading: Reading, position: int) -> Authority | None:
@@ -129,7 +133,9 @@ def _authority_at(reading: Reading, position: int, *, named_only: bool) -> Autho
 def _is_seat(reading: Reading, body: Body) -> bool:
     """A bare place (`tỉnh`, `huyện Đắk Song`) is an authority only after `của`."""
     return not any(m.start <= body.end - 1 < m.end for m in reading.mentions if isinstance(m.value, Unit)) and bool(
-        regex.match(r"(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)", reading.folded[body.start : body.end])
+        regex.match(
+            r"(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)", reading.folded[body.start : body.end]
+        )
     )
 
 
@@ -168,9 +174,7 @@ def _starts(value: object, head: str) -> bool:
 
 # The giver of a sentence
 
-_VERBS = (
-    "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|truy phong|phong|cấp"
-)
+_VERBS = "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|truy phong|phong|cấp"
 GIVING = regex.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBS = regex.compile(
     r"(?:\s|,|-|đã|cũng|vừa|sẽ|có|quyết định|ra|kí|tiếp tục|trân trọng|kịp thời|đột xuất|xét|tổ chức|khen thưởng|thưởng|"
@@ -188,7 +192,9 @@ _BODY_STARTS = regex.compile(
 _BY = regex.compile(r"(?<!\w)(?:do|từ)\s{1,2}")
 _LOOSE_OF = regex.compile(r"\"?(?:\s[^\s.,;:()\"]{1,12}){1,5}?\scủa\s{1,2}")
 _PRAISED = regex.compile(r"[^.;:\n]{0,40}?(?<!\w)được\s{1,2}")
-_CLOSING_VERB = regex.compile(r"\s(?:khen|khen thưởng|tặng|công nhận|trao tặng|trao)(?!\w)(?!\s(?:danh hiệu|là|đạt|bằng|giấy|cờ|huân))")
+_CLOSING_VERB = regex.compile(
+    r"\s(?:khen|khen thưởng|tặng|công nhận|trao tặng|trao)(?!\w)(?!\s(?:danh hiệu|là|đạt|bằng|giấy|cờ|huân))"
+)
 _BY_PROXY = regex.compile(r"(?:thừa )?(?:ủy|uỷ) quyền(?: của)?\s{1,2}")
 
 
@@ -208,7 +214,7 @@ def givers(reading: Reading, start: int, award_start: int) -> tuple[int, list[Au
     for body in reversed(bodies):
         limit = chosen[0].start if chosen else verb.start()
         if chosen:
-            if not regex.fullmatch(r"\s?(?:,|;|và|-|cùng)\s?(?:của\s)?", folded, pos=body.end, endpos=limit):
+            if not regex.fullmatch(r"\s?(?:,|và|-|cùng)\s?(?:của\s)?", folded, pos=body.end, endpos=limit):
                 break
         elif not _leads_to_verb(reading, body, limit):
             continue
@@ -233,7 +239,10 @@ def _centre(reading: Reading, start: int, verb: int) -> list[Authority]:
         return []
     for unit in reversed([u for u in reading.of(Unit) if u.end <= m.start() + 1]):
         assert isinstance(unit.value, Unit)
-        head = regex.match(r"(Hội .+?)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|Việt Nam)(?!\w)|$)", unit.value.canonical)
+        head = regex.match(
+            r"(Hội .+?)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|Việt Nam)(?!\w)|$)",
+            unit.value.canonical,
+        )
         if head:
             return [Authority(m.start("c"), m.end("c"), f"Trung ương {head[1]} Việt Nam", None)]
     return []

@@ -49,7 +49,7 @@ _TITLE_NAME = regex.compile(
     r"\s{1,2}(?P<name>(?!thi\sđua|cao\s|vinh\s|này|trên|đó|gì|nhà\snước|và\s|hoặc|là\s|của\s|cho\s|được|do\s|khen|các\s|"
     r"những|nào|cáo\s|tổ\schức|khác|trong|theo|tập\sthể\s(?:,|và)|cá\snhân|hay|\d|vô\sđịch|danh\s|thì|để|đối|trước|tiêu)"
     r"\p{L}+(?:\s[\p{L}\d]+){1,11}?)"
-    r'(?=\s?[,.;:()\n/]|\s?$|\s-|\s(?:cho|tặng|năm|của|do|tại|trong|vì|với|và|từ|đến|là|được|đã|nhân|giai\sđoạn|trước|'
+    r"(?=\s?[,.;:()\n/]|\s?$|\s-|\s(?:cho|tặng|năm|của|do|tại|trong|vì|với|và|từ|đến|là|được|đã|nhân|giai\sđoạn|trước|"
     r"ở|khi|để|nhiều|liên|tiêu\sbiểu\snhư|như|cao\squ[íi]|khác|trên|về|đối|theo|hằng|hàng|\d)(?!\w))"
 )
 _GRADING = regex.compile(
@@ -58,6 +58,7 @@ _GRADING = regex.compile(
     r"học sinh tiên tiến|sinh viên giỏi|giáo sư|tiến sĩ|nam vương|cầu thủ|quả bóng|thương hiệu|liên đội|"
     r"^(?:bệnh viện|trường|thành phố|đô thị|huyện|xã|phường|thị trấn|thôn|tỉnh) |kỉ lục|thủ khoa|nhà vô địch|đội |ngôi sao|người đẹp"
 )
+_LONGEST_QUOTE = 120
 _CONTEST = regex.compile(r"cuộc thi|hội thi|liên hoan|chung kết|bóng đá|âm nhạc|phim|ca khúc|thí sinh")
 
 
@@ -85,6 +86,7 @@ def listed(reading: Reading, start: int, end: int, name: AwardName) -> Found:
     award, level, epithet = name.name, None, None
     classes: list[str] = []
     fixed: Sequence[Authority] = ()
+    end = _quote_end(folded, start, end, name)
     if name.family in ("order", "medal"):
         end, classes = _classes(folded, end)
     elif name.id == "cstd":
@@ -141,6 +143,16 @@ def _classes(folded: str, end: int) -> tuple[int, list[str]]:
         found.append(_CLASSES[n["c"]])
         stop = n.end()
     return stop, list(dict.fromkeys(found))
+
+
+def _quote_end(folded: str, start: int, end: int, name: AwardName) -> int:
+    """A name with a quote opened in it ends where that is closed; `Huân chương "Lao động" hạng Ba` goes on behind."""
+    if folded.count('"', start, end) % 2 == 0:
+        return end
+    close = folded.find('"', end, end + _LONGEST_QUOTE)
+    if close < 0 or "\n" in folded[end:close]:
+        return end
+    return close + 1 if name.family in ("order", "medal") and _FIRST_CLASS.match(folded, close + 1) else close
 
 
 def _unquoted_end(folded: str, end: int, start: int) -> int:

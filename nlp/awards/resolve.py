@@ -49,6 +49,8 @@ def _from_sentences(reading: Reading, found: list[Found]) -> list[_Told]:
         if number != sentence:
             sentence, cursor, current = number, bounds.start, []
         given = givers(reading, cursor, f.start) if f.start > cursor else None
+        if cursor > bounds.start and _NEW_RECIPIENT.search(reading.folded, cursor, f.start):
+            current = []  # `...; 15 đồng chí đạt danh hiệu ...` is no longer told of the giver before
         if given is not None and (given[1] or cursor == bounds.start or _is_passive(reading, given[0])):
             current = given[1]  # a later verb without a subject of its own keeps the giver
         cursor = max(cursor, f.end)
@@ -60,6 +62,9 @@ def _from_sentences(reading: Reading, found: list[Found]) -> list[_Told]:
             after = told_after(reading, f.end, bounds.end)
             told.append(_Told(f, after or current or praised_after(reading, f.end, bounds.end), strong=False))
     return told
+
+
+_NEW_RECIPIENT = regex.compile(r"(?<!\w)(?:đạt|được|nhận|giành)(?!\w)")
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:

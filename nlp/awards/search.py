@@ -10,7 +10,9 @@ _CUE = regex.compile(
     r"(?:(?<!\w)(?:danh hiệu|đạt|công nhận|tặng|phong tặng|truy phong|suy tôn|đăng kí|nhận|giữ vững|chuẩn|xét|bình xét|tôn vinh|khen|giành|lần|tuyên dương|phấn đấu|đoạt)(?!\w)"
     r"[^.;\n]{0,60}|(?:\d|%|trăm|nghìn)\s{1,2}(?:\p{L}+\s){0,2})\"?\s?$"
 )
-_CONFERRED = regex.compile(r"(?<!\w)(?:danh hiệu|tặng|phong tặng|truy phong|công nhận|đạt|trở thành|xét|nhận)(?!\w)[^.;\n]{0,40}$")
+_CONFERRED = regex.compile(
+    r"(?<!\w)(?:danh hiệu|tặng|phong tặng|truy phong|công nhận|đạt|trở thành|xét|nhận)(?!\w)[^.;\n]{0,40}$"
+)
 _CONGRESS = regex.compile(r"(?<!\w)đại hội(?!\w)(?:\s\p{L}+){0,4},?\s?\"?$")
 _HONORED = regex.compile(
     r"(?:\s?[,-]\s?(?:\p{Lu}[\p{L}.]{0,6}|[Aa]nh hùng[^,]{0,40}|[Nn]ghệ [sn]\p{L}{1,3} \p{L}+ \p{L}+|[Nn]hạc sĩ|[Tt]iến sĩ|"
@@ -54,6 +56,8 @@ def _is_award(reading: Reading, start: int, end: int, name: AwardName) -> bool:
         return False
     if name.family in _PERSONAL and _HONORED.match(reading.text, end) and "danh hiệu" not in before[-25:]:
         return False
-    if name.id == "gia_dinh_van_hoa" and regex.match(r"\s?[-–,]?\s?(?:hạnh phúc|tiêu biểu)", reading.folded[end : end + 15]):
+    if name.id == "gia_dinh_van_hoa" and regex.match(
+        r"\s?[-–,]?\s?(?:hạnh phúc|tiêu biểu)", reading.folded[end : end + 15]
+    ):
         return "danh hiệu" in before[-25:]
     return True

@@ -1,5 +1,6 @@
 """One citation at its place: a type word and what identifies the document, or a code that continues a list."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,7 +39,8 @@ _PLURAL_BEFORE = regex.compile(r"(?:các|những|hai|ba|\d)\s+$")
 _ACTED = regex.compile(
     r"(?:đã |vừa |mới |có |sẽ |cũng )*(?:ban hành|kí ban hành|kí|ra|có|phê duyệt|công bố|gửi)\s+(?:các\s+)?$"
 )
-_DAY_BEFORE = regex.compile(r"(?:(?:sáng|chiều|tối|vào|hôm)\s+)?ngày\s+(?=\d)")
+_DAY_BEFORE = regex.compile(r"(?<!\w)ngày\s+(?=\d)")
+_FARTHEST_DAY = 110
 # Types whose word is also a verb or a common noun: with a number but without `số`, in lower case, they cite nothing.
 _COMMON_WORDS = frozenset((
     "Quyết định", "Quy định", "Kế hoạch", "Thông báo", "Hướng dẫn", "Chương trình", "Quy chế", "Đề án", "Phương án",
@@ -85,10 +87,12 @@ def read_all(reading: Reading) -> list[Citation]:
 
 def _type_hits(reading: Reading, codes: dict[int, Code]) -> list[Hit]:
     hits = list(reading.hits.get(TYPE, ()))
-    for short in reading.hits.get(SHORT_TYPE, ()):  # `NQ`, `QĐ` lead a citation only before a code
+    for short in reading.hits.get(SHORT_TYPE, ()):  # `QĐ`, `NQ` lead a citation before a code, or `NQ Trung ương 4`
         if not _PART_OF_CODE.match(reading.folded, max(0, short.start - 1)):
             reference, _ = _reference_start(reading.folded, short.end)
-            if reference in codes and codes[reference].certain:
+            if (reference in codes and codes[reference].certain) or (
+                short.refs[0] == "Nghị quyết" and resolution_at(reading, short.end)
+            ):
                 hits.append(short)
     starts = {h.start for h in hits}
     hits.extend(h for h in reading.hits.get(LAW, ()) if h.start not in starts)
@@ -170,10 +174,12 @@ def _date_before(reading: Reading, citation: Citation) -> None:
     folded = reading.folded
     sentence = reading.layout.sentence_at(citation.start)
     acted = _ACTED.search(folded, max(sentence.start, citation.start - 40), citation.start)
-    day = _DAY_BEFORE.match(folded, sentence.start) if acted else None
-    found = date_at(folded, day.end()) if day else None
-    if acted and found and len(found.iso) == 10 and acted.start() - found.end < 90:
-        citation.date = found.iso
+    if not acted:
+        return
+    for day in _DAY_BEFORE.finditer(folded, max(sentence.start, acted.start() - _FARTHEST_DAY), acted.start()):
+        found = date_at(folded, day.end())
+        if found and len(found.iso) == 10 and folded[found.end : found.end + 1] in (",", " "):
+            citation.date = found.iso
 
 
 def _bare_number(
@@ -225,6 +231,7 @@ def _named(reading: Reading, hit: Hit, doc_type: DocType, codes: dict[int, Code]
         used.add(code.start)  # `Luật Thi đua, khen thưởng số 06/2022/QH15`
         citation.end = code.end
         _set_code(citation, code)
+        citation.date = tail_at(reading, code.end).date or citation.date
     return citation
 
 
@@ -257,6 +264,9 @@ def _follow_list(
 
 def _alone(reading: Reading, codes: dict[int, Code], used: set[int], found: list[Citation]) -> Iterator[Citation]:
     """Yield the codes that no type word leads: the head of a document (`Số: 67/CT-BTTTT`), the rest of a list."""
+    coded = [c for c in found if c.found_code]
+    coded.sort(key=lambda c: c.end)
+    ends = [c.end for c in coded]
     for code in codes.values():
         if code.start in used or not code.complete:
             continue
@@ -264,8 +274,10 @@ def _alone(reading: Reading, codes: dict[int, Code], used: set[int], found: list
         if not (code.certain or headed):
             continue
         letters_type = type_named_by(code.letters, party=code.party) if code.letters else None
-        before = [c for c in found if c.end <= code.start and c.found_code]
-        near = before[-1] if before and reading.layout.sentence_at(before[-1].start).end > code.start else None
+        number_before = bisect_right(ends, code.start)
+        near = coded[number_before - 1] if number_before else None
+        if near and reading.layout.sentence_at(near.start).end <= code.start:
+            near = None
         if letters_type is None and near is not None:
             letters_type = near.doc_type
         if letters_type is None:

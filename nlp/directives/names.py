@@ -10,6 +10,7 @@ from nlp.directives.kinds import LAW, DocType
 from nlp.directives.tails import clean_title, tail_at, title_span
 from nlp.reading import Reading
 from nlp.scan import Hit
+from nlp.values import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ _PLENUM = regex.compile(
     rf"\s{{1,2}}(?P<title>(?:của\s+)?(?:hội nghị\s+)?(?:lần\s+thứ\s+{_NUMERAL}\s+)?"
     rf"(?:ban chấp hành trung ương(?: đảng)?|bch\s?(?:tw|trung ương)(?: đảng)?|trung ương(?: đảng)?|tw|t\.?ư)"
     rf"(?:\s{{0,2}}(?:lần\s+thứ\s+)?{_NUMERAL})?"
-    r"(?:[ ]{0,2},?\s?\(?\s?khóa\s+[ivx]{1,6}(?:,? (?:và )?[ivx]{1,6})*\)?)?)"
+    r"(?:[ ]{0,2},?\s?\(?\s?khóa\s+[ivx]{1,6}(?!\w)(?:,? (?:và )?[ivx]{1,6}(?!\w))*\)?)?)"
 )
 _AMENDING = regex.compile(
     r"luật\s+(?P<title>sửa đổi(?:,?\s+bổ sung)?(?:(?:\s+một số)?\s+điều)?(?:\s+của)?\s+(?:các\s+)?(?=(?:bộ\s+)?luật\s))"
@@ -135,7 +136,7 @@ def resolution_at(reading: Reading, end: int) -> Named | None:
         party = _OF_THE_PARTY.match(folded, stop)
         local = None if party else _OF_A_PARTY_BODY.match(folded, stop)
         body = body_at(reading, local.end()) if local else None
-        stop = party.end() if party else body.end if body else stop
+        stop = party.end() if party else body.end if body else _own_body(reading, stop)
         term = _TERM_OF_OFFICE.match(folded, stop)
         if not party and term:
             stop = term.end()
@@ -151,6 +152,12 @@ def resolution_at(reading: Reading, end: int) -> Named | None:
             title += ")"
         return Named(plenum.end("title"), "plenum", title, "Ban Chấp hành Trung ương Đảng", None, 0.9)
     return None
+
+
+def _own_body(reading: Reading, end: int) -> int:
+    """Return the end of the organisation whose congress it is: `Đại hội XIII Hội Luật gia Việt Nam`."""
+    unit = next((m for m in reading.mentions if m.start == end + 1 and isinstance(m.value, Unit)), None)
+    return unit.end if unit and reading.text[end] == " " else end
 
 
 def titled_at(reading: Reading, hit: Hit, doc_type: DocType) -> Named | None:
@@ -169,12 +176,19 @@ def titled_at(reading: Reading, hit: Hit, doc_type: DocType) -> Named | None:
         return Named(quoted.end("title"), "quoted", title, None, None, 0.85)
     if "dated" in known_by and (named := _dated_or_issued(reading, hit, known_by)):
         return named
-    about = _ABOUT.match(folded, hit.end) if "titled" in known_by and text[hit.start].isupper() else None
-    if about and not text[hit.start : hit.end].isupper() and not reading.title.start <= hit.start < reading.title.end:
+    about = _ABOUT.match(folded, hit.end) if "titled" in known_by else None
+    if about and _is_name(reading, hit):
         span = title_span(reading, about.end())
         if span:
             return Named(span[1], "titled", clean_title(text[span[0] : span[1]]), None, None, 0.75)
     return None
+
+
+def _is_name(reading: Reading, hit: Hit) -> bool:
+    """Tell whether the capital of a type word means a certain document: not at a sentence's start or in a headline."""
+    text, in_title = reading.text, reading.title.start <= hit.start < reading.title.end
+    starts_sentence = not text[reading.layout.sentence_at(hit.start).start : hit.start].strip(' "“-+*•')
+    return text[hit.start].isupper() and text[hit.start + 1].islower() and not in_title and not starts_sentence
 
 
 def _dated_or_issued(reading: Reading, hit: Hit, known_by: frozenset[str]) -> Named | None:

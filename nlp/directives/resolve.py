@@ -1,10 +1,24 @@
 """What the article states once about a document holds for each of its mentions; issuers that a code makes certain."""
 
+from dataclasses import dataclass
+
 from nlp.directives.citations import Citation
 from nlp.directives.codes import Code
 from nlp.directives.kinds import issuers
 from nlp.reading import Reading
 from nlp.values import Directive, Mention
+
+_MOST_TELLINGS = 50  # of one document in one text: more are no article, and the work stays linear
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What one citation says by itself, before anything is taken over."""
+
+    citation: Citation
+    date: str | None
+    issuer: str | None
+    title: str | None
 
 
 def resolve(reading: Reading, citations: list[Citation]) -> list[Mention]:
@@ -14,15 +28,13 @@ def resolve(reading: Reading, citations: list[Citation]) -> list[Mention]:
     for citation in numbered:
         if citation.issuer is None:
             citation.issuer = _issuer_by_code(reading, citation)
-    stated = [(c, c.date, c.issuer, c.title) for c in numbered]
+    series: dict[tuple[str, str], list[_Stated]] = {}
     for citation in numbered:
-        others = [s for s in stated if s[0] is not citation and _same(s[0], citation)]
-        if citation.date is None:
-            citation.date = _only({date for _, date, _, _ in others if date})
-        if citation.issuer is None:
-            citation.issuer = _only({issuer for _, _, issuer, _ in others if issuer})
-        if citation.title is None and all(d in (None, citation.date) for _, d, _, _ in others):
-            citation.title = _only({title for _, _, _, title in others if title})
+        series.setdefault(_number_of(citation), []).append(
+            _Stated(citation, citation.date, citation.issuer, citation.title)
+        )
+    for citation in numbered:
+        _take_over(citation, series[_number_of(citation)][:_MOST_TELLINGS])
     return [_mention(c) for c in citations]
 
 
@@ -39,9 +51,23 @@ def _share_in_lists(citations: list[Citation]) -> None:
             member.issuer = member.issuer or last.issuer
 
 
+def _number_of(citation: Citation) -> tuple[str, str]:
+    return citation.doc_type, (citation.number or "").lstrip("0")
+
+
+def _take_over(citation: Citation, stated: list[_Stated]) -> None:
+    """Fill what a citation leaves unsaid from the others of its number, where they agree."""
+    others = [s for s in stated if s.citation is not citation and _same(s.citation, citation)]
+    if citation.date is None:
+        citation.date = _only({s.date for s in others if s.date})
+    if citation.issuer is None:
+        citation.issuer = _only({s.issuer for s in others if s.issuer})
+    if citation.title is None and all(s.date in (None, citation.date) for s in others):
+        citation.title = _only({s.title for s in others if s.title})
+
+
 def _same(a: Citation, b: Citation) -> bool:
-    if a.doc_type != b.doc_type or (a.number or "").lstrip("0") != (b.number or "").lstrip("0"):
-        return False
+    """Tell whether two citations of one type and number may mean one document."""
     if a.code and b.code:
         return a.code.casefold().lstrip("0") == b.code.casefold().lstrip("0")
     if a.issuer and b.issuer and a.issuer != b.issuer:

@@ -15,9 +15,13 @@ _DATE = regex.compile(
     r"(?:ngày[\s:]*(?=\d)|(?=\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4})|(?=(?:tháng\s+\d{1,2}\s?[/.\-]\s?|năm\s+)(?:19|20)\d\d(?!\s?-)))"
 )
 _TERM = regex.compile(r"\(?\s?(?:khóa|nhiệm kì(?: đại hội)?)\s+(?:[ivxlc]{1,6}|\d{1,2})(?!\w)\s?\)?")
+_PLENUM = regex.compile(
+    r"(?:của\s+)?hội nghị\s+(?:lần\s+thứ\s+)?\w+,?\s+(?:của\s+)?"
+    r"(?:ban chấp hành trung ương|bch\s?tw|bch trung ương)(?: đảng)?(?!\w)"
+)
 _OF = regex.compile(r"(?:của|do)\s+")
 _ISSUED = regex.compile(r"(?:ban hành|kí)(?!\w)")
-_TITLE = regex.compile(r"(?:\(\s?)?(?:v/v|về việc|về)(?!\w)[\s:]*|(?=[\"'])")
+_TITLE = regex.compile(r"(?:\(\s?)?(?:v/v|về việc|về)(?!\w)[\s:]*|(?<=\s)(?=[\"']\S)")
 _TITLE_VERB = regex.compile(
     r"(?=(?:phát động|quy định|hướng dẫn|phê duyệt|sửa đổi|ban hành (?:kế hoạch|quy|chương trình|đề án))(?!\w))"
 )
@@ -27,6 +31,7 @@ _END_OF_TITLE = regex.compile(
     r"|,\s+(?:gắn|trong đó|nhằm|đồng thời|góp phần|qua đó|theo đó|trên cơ sở|để|và các|các|ubnd|sở|tỉnh|ban|hội|đảng|"
     r"chủ động|tập trung|tiếp tục|đẩy mạnh|căn cứ|ngày|"
     r"(?:kế hoạch|chỉ thị|nghị quyết|quyết định|hướng dẫn|công văn|thông tri|kết luận) số)(?!\w)"
+    r"|,? (?:đến nay|được ban hành|có hiệu lực|chính thức có|cho biết|cho hay|nêu rõ)(?!\w)"
     r"|\s(?:gắn với|và (?:đón nhận|trao|tổ chức)(?!\w)|"
     r"và (?:chỉ thị|kế hoạch|nghị quyết|kết luận|quyết định|hướng dẫn|công văn|nghị định|thông tư)(?:\s+số)?\s+\d)"
 )
@@ -94,7 +99,10 @@ def _issuer(tail: Tail, reading: Reading, here: int) -> bool:
 
 
 def _skip(tail: Tail, folded: str, here: int) -> bool:
-    skipped = _TERM.match(folded, here) or _ISSUED.match(folded, here)
+    plenum = _PLENUM.match(folded, here)
+    if plenum and tail.issuer is None:
+        tail.issuer = "Ban Chấp hành Trung ương Đảng"
+    skipped = plenum or _TERM.match(folded, here) or _ISSUED.match(folded, here)
     if not skipped:
         return False
     tail.end = skipped.end()

@@ -110,6 +110,16 @@ def district_names() -> PhraseTable[District]:
 
 
 @cache
+def districts_by_slug() -> dict[str, tuple[District, ...]]:
+    """Return the districts by name without marks, for names that the text misspells."""
+    found: dict[str, tuple[District, ...]] = {}
+    for row in table("districts"):
+        name = slug(row["name"])
+        found[name] = (*found.get(name, ()), District(row["name"], row["kind"], row["province"]))
+    return found
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Return the folded family names, to tell a person's name that follows a name of a place or unit."""
     return frozenset(fold(row["surname"]) for row in table("surnames"))

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nlp.places.gazetteer import District, Province, city_names, district_names, province_names, surnames
+from nlp.fold import slug
+from nlp.places.gazetteer import (
+    District,
+    Province,
+    city_names,
+    district_names,
+    districts_by_slug,
+    province_names,
+    surnames,
+)
 from nlp.words import PhraseTable, Words
 
 PlaceLevel = Literal["province", "district", "commune", "hamlet"]
@@ -121,6 +130,8 @@ def _named(words: Words, i: int, after: int, kind: _Kind) -> Place | None:
         for last, found in province_names().matches(words, after):
             return Place(i, last, "province", found[0].kind, found[0].name, found[0])
         return None
+    if kind.name in ("xã", "thị trấn", "đặc khu") and words.keys[after].isdigit():
+        return None
     if kind.name == "thành phố":
         for last, found in city_names().matches(words, after):
             if words.is_capital(after):
@@ -130,12 +141,31 @@ def _named(words: Words, i: int, after: int, kind: _Kind) -> Place | None:
             if words.is_capital(after) or words.keys[after].isdigit():
                 same = tuple(d for d in districts if d.kind == kind.name) or tuple(districts)
                 return Place(i, last, "district", kind.name, same[0].name, candidates=same)
-        return None  # the table is complete: what follows is no name of a district
+        return _without_marks(words, i, after, kind)
     last = name_run(words, after, _LONGEST_NAME)
     if last == after:
         return None
     name = " ".join(words.written(after, last).split())
+    if name.isupper() and len(name) > 3:
+        name = name.title()
     return Place(i, last, kind.level, kind.name, name)
+
+
+def _without_marks(words: Words, i: int, after: int, kind: _Kind) -> Place | None:
+    """Return the district whose name is written with wrong or missing marks (`Cư Jut`), or None.
+
+    The table is complete: any other name after the kind is no name of a district.
+    """
+    if not words.is_capital(after):
+        return None
+    for last in range(min(after + 3, len(words)), after, -1):
+        if any(words.gap(j) != " " for j in range(after, last - 1)):
+            continue
+        districts = districts_by_slug().get(slug(words.written(after, last)))
+        if districts:
+            same = tuple(d for d in districts if d.kind == kind.name) or districts
+            return Place(i, last, "district", kind.name, same[0].name, candidates=same)
+    return None
 
 
 def name_run(words: Words, first: int, longest: int) -> int:
@@ -145,6 +175,8 @@ def name_run(words: Words, first: int, longest: int) -> int:
     if words.keys[first].isdigit():
         return first + 1
     i = first
+    if words.is_upper(first) and words.is_upper(first - 1) and len(words.keys[first - 1]) > 1:
+        longest = min(longest, 2)  # a line of capitals: most names have two syllables
     while i < len(words) and i - first < longest and words.is_capital(i):
         if i > first and is_person(words, i):
             break

@@ -25,7 +25,7 @@ _KIND_WORDS = frozenset(
 )
 _TITLE_WEIGHT = 3.0
 _SOURCE_WEIGHT = 4.0
-_ENOUGH = 1.0
+_ENOUGH = 0.8
 """Less than one place told with its kind or with an organ says nothing of what the article is about."""
 
 
@@ -109,7 +109,7 @@ def survey(reading: "Reading") -> Geography:
 def _weight(reading: "Reading", place: Place, with_kind: bool) -> float:
     words = reading.words
     before = words.key(place.first - 1)
-    if before in _VENUE_BEFORE:
+    if before in _VENUE_BEFORE or (place.first and words.gap(place.first - 1).endswith("(") and not with_kind):
         return 0.2
     weight = 1.0 if with_kind or before in _ORGAN_BEFORE else 0.4
     return weight * _TITLE_WEIGHT if words.starts[place.first] < reading.title.end else weight

@@ -43,7 +43,12 @@ def _fullness(record: AwardRecord) -> tuple[int, ...]:
 
 def _told_by(record: AwardRecord, fuller: AwardRecord) -> bool:
     if not _same_award(record, fuller) or record.status != fuller.status:
-        return record.status == "conferred" and fuller.status == "proposed" and _same_award(record, fuller) and _same(record, fuller)
+        return (
+            record.status == "conferred"
+            and fuller.status == "proposed"
+            and _same_award(record, fuller)
+            and _same(record, fuller)
+        )
     if record.year and fuller.year and record.year != fuller.year:
         return False
     return _same(record, fuller)
@@ -57,7 +62,9 @@ def _same(record: AwardRecord, fuller: AwardRecord) -> bool:
             fuller.recipient is None
             and record.quantity == fuller.quantity
             and record.recipient_kind == fuller.recipient_kind
-            or (record.quantity == 1 and fuller.recipient is not None and record.recipient_kind == fuller.recipient_kind)
+            or (
+                record.quantity == 1 and fuller.recipient is not None and record.recipient_kind == fuller.recipient_kind
+            )
         )
     return _covers(fuller, record)
 

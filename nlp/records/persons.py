@@ -1,6 +1,7 @@
 """Persons' names: capitalised syllables after an honorific, or with a surname of `data/lexicon/surnames.csv`."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -12,24 +13,31 @@ from nlp.reading import Reading
 from nlp.values import Mention, Unit
 
 _SYLLABLE = r"\p{Lu}(?:\p{Ll}|['’])*(?:\p{Lu}\p{Ll}+)?"
-_NAME = regex.compile(rf"(?:[KHY]['’]?\s?)?{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE}){{0,5}}(?!\p{{L}})")
+_NAME = regex.compile(rf"(?<!\p{{L}})(?:[KHY]['’]?\s?)?{_SYLLABLE}(?: {{1,2}}{_SYLLABLE}){{0,6}}(?!\p{{L}})")
+_LONGEST_HONORIFIC = 24
+_LAST_WORDS = regex.compile(r"(?:(?<!\w)[\p{L}/.]+ ){0,3}(?<!\w)[\p{L}/.]+[ :.]{0,3}$")
+_WORD_BEFORE = regex.compile(r"(?<!\w)[\p{L}/]+\.?[ :]{0,3}$")
 _NOT_A_NAME = frozenset(
-    "Sở Bộ Ban Ủy Uỷ Huyện Tỉnh Thành Phòng Công Trường Hội Đảng Quân Tổng Trung Tập Nhà Viện Chi Đoàn Cục Vụ Ngày Tại Trong "
-    "Chủ Phó Giám Bí Bằng Huân Cờ Giấy Kỷ Danh Việt Nam Ảnh Theo Với Sau Trước".split()
+    "sở bộ ban ủy uỷ huyện tỉnh thành phòng công trường hội đảng quân tổng trung tập nhà viện chi đoàn cục vụ ngày tại trong "
+    "chủ phó giám bí bằng huân cờ giấy kỉ danh việt nam ảnh theo với sau trước đồng các lễ cùng trưởng hiệu".split()
 )
-_TITLES = frozenset("Chủ Phó Giám Bí Trưởng Sở Bộ Ban Ủy Uỷ Hiệu Tổng Bằng Huân Cờ Giấy Kỷ".split())
+_ROLES = frozenset(("chủ tịch", "bí thư", "giám đốc", "hiệu trưởng", "người", "gia đình", "thân nhân", "nông dân", "công nhân",
+                    "giáo viên", "học sinh", "sinh viên", "nguyên", "luật sư"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name at `start`:`end`, without title; `start` includes the honorific."""
+    """A person's name at `name_start`:`end`, without title; `start` includes the honorifics before it."""
 
     start: int
+    name_start: int
     end: int
     name: str
 
-
-_ROLE = regex.compile(r"(?:chủ tịch|bí thư|giám đốc|hiệu trưởng|người|gia đình|thân nhân|nông dân|công nhân|giáo viên|học sinh|sinh viên)\s*$")
+    @property
+    def honored(self) -> bool:
+        """Whether an honorific stands before the name."""
+        return self.start < self.name_start
 
 
 @cache
@@ -38,81 +46,96 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
-def _honorific() -> "regex.Pattern[str]":
-    words = sorted({fold(row["honorific"]) for row in table("honorifics")}, key=len, reverse=True)
-    title = "(?:" + "|".join(map(regex.escape, words)) + r")(?!\w)\.?"
-    return regex.compile(rf"{title}(?:[ ]?[,.]?[ ]{{0,2}}{title}){{0,3}}:?[ ]{{0,2}}")
+def _honorifics() -> frozenset[str]:
+    return frozenset(fold(row["honorific"]) for row in table("honorifics"))
 
 
-def person_at(reading: Reading, position: int, *, honorific_needed: bool = False) -> Person | None:
-    """Return the person named from `position` on, honorifics first, or None.
-
-    Without an honorific the name needs a known surname and at least two syllables.
-    """
-    m = _honorific().match(reading.folded, position)
-    name_start = m.end() if m else position
-    if m is None and honorific_needed:
-        return None
-    n = _NAME.match(reading.text, name_start)
-    if not n:
-        return None
-    syllables = n[0].split()
-    if m is not None and len(syllables) == 1 and _ROLE.search(m[0]):
-        return None
-    if syllables[0] in (_NOT_A_NAME if m is None else _TITLES):
-        return None
-    known = fold(syllables[0]) in _surnames() or "'" in syllables[0] or "’" in syllables[0]
-    if m is None and (len(syllables) < 2 or not known):
-        return None
-    if _in_unit(reading, name_start):
-        return None
-    return Person(position, n.end(), " ".join(syllables))
-
-
-def persons(reading: Reading, start: int, end: int) -> list[Person]:
-    """Return the persons named in `start`:`end`, in order."""
-    found: list[Person] = []
-    cursor = start
-    for m in _honorific().finditer(reading.folded, start, end):
-        if m.start() < cursor or (m.start() and reading.folded[m.start() - 1].isalnum()):
+def _found(reading: Reading, units: list[Mention]) -> Iterator[Person]:
+    """Yield the persons named in the article, in order; a name within a unit's name is none."""
+    ends = [m.end for m in units]
+    for m in _NAME.finditer(reading.text):
+        start = m.start()
+        syllables = m[0].split()
+        folded = [fold(s) for s in syllables]
+        opened = start
+        while len(syllables) > 1 and folded[0] in _honorifics():  # `Ông Nguyễn Văn A` opens a sentence
+            start += len(syllables[0])
+            while reading.text[start] == " ":
+                start += 1
+            syllables, folded = syllables[1:], folded[1:]
+        unit = bisect_right(ends, start)
+        if unit < len(units) and units[unit].start <= start:
             continue
-        person = person_at(reading, m.start(), honorific_needed=True)
-        if person and person.end <= end:
-            found.append(person)
-            cursor = person.end
-    taken = [(p.start, p.end) for p in found]
-    for n in _NAME.finditer(reading.text, start, end):
-        if n.start() and reading.text[n.start() - 1].isalnum():
+        if start == opened:
+            opened, title = _honored_from(reading.folded, start)
+        else:
+            title = "ông"
+        known = folded[0] in _surnames() or "'" in syllables[0] or "’" in syllables[0]
+        if opened == start:
+            if len(syllables) < 2 or not known or folded[0] in _NOT_A_NAME:
+                continue
+        elif (
+            (len(syllables) == 1 and title in _ROLES)
+            or (folded[0] in _NOT_A_NAME and not known)
+            or folded[:2] == ["việt", "nam"]
+        ):
             continue
-        if any(s < n.end() and n.start() < e for s, e in taken):
+        if len(syllables) > 5:
             continue
-        person = person_at(reading, n.start())
-        if person and person.end <= end and len(person.name.split()) > 2:
-            found.append(person)
-    return sorted(found, key=lambda p: p.start)
+        yield Person(opened, start, m.end(), " ".join(syllables))
+
+
+def _honored_from(folded: str, start: int) -> tuple[int, str]:
+    """Return where the honorifics right before `start` begin (`start` itself where none stand there) and the last one."""
+    opened, title = start, ""
+    for _ in range(3):
+        window = folded[max(0, opened - _LONGEST_HONORIFIC) : opened]
+        m = _LAST_WORDS.search(window)
+        if not m:
+            break
+        words = m[0].rstrip(" :.").split(" ")
+        for count in range(len(words)):
+            phrase = " ".join(words[count:])
+            if phrase in _honorifics():
+                at = m.start() + len(" ".join(words[:count])) + (1 if count else 0)
+                opened = max(0, opened - _LONGEST_HONORIFIC) + at
+                title = title or phrase
+                break
+        else:
+            break
+    return opened, title
 
 
 class NameBook:
     """The persons and units of an article; ties short forms (`chị Tha`) to full names by their last syllable."""
 
     def __init__(self, reading: Reading) -> None:
-        self.persons = persons(reading, 0, len(reading.text))
         self._text = reading.text
-        self._starts = [p.start for p in self.persons]
-        self._by_last: dict[str, list[Person]] = {}
-        for person in self.persons:
-            syllables = person.name.split()
-            if len(syllables) > 1:
-                self._by_last.setdefault(fold(syllables[-1]), []).append(person)
         self.units: list[Mention] = []
         for m in reading.of(Unit):
             if not (self.units and m.start < self.units[-1].end):
                 self.units.append(m)
         self._unit_starts = [m.start for m in self.units]
+        self._persons = list(_found(reading, self.units))
+        self._starts = [p.start for p in self._persons]
+        self._at = {p.name_start: p for p in self._persons} | {p.start: p for p in self._persons}
+        self._by_last: dict[str, list[Person]] = {}
+        for person in self._persons:
+            syllables = person.name.split()
+            if len(syllables) > 1:
+                self._by_last.setdefault(fold(syllables[-1]), []).append(person)
+
+    def person_at(self, position: int, *, honorific_needed: bool = False) -> Person | None:
+        """Return the person named from `position` on, with or without honorifics, or None."""
+        person = self._at.get(position)
+        if person is None or (honorific_needed and not (person.honored and person.start == position)):
+            return None
+        return person
 
     def persons_in(self, start: int, end: int) -> list[Person]:
-        """Return the persons named in `start`:`end`, in order."""
-        return [p for p in self.persons[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if p.end <= end]
+        """Return the persons named in `start`:`end`, in order; without honorific only full names."""
+        here = self._persons[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [p for p in here if p.end <= end and (p.honored or len(p.name.split()) > 2)]
 
     def units_in(self, start: int, end: int) -> list[Mention]:
         """Return the units in `start`:`end` that lie in no other unit, in order."""
@@ -122,7 +145,9 @@ class NameBook:
     def full(self, person: Person) -> str:
         """Return the full name: of a short form the last such name before it, else the first after it."""
         if len(person.name.split()) > 1:
-            longer = [p for p in self._by_last.get(fold(person.name.split()[-1]), []) if p.name.endswith(" " + person.name)]
+            longer = [
+                p for p in self._by_last.get(fold(person.name.split()[-1]), []) if p.name.endswith(" " + person.name)
+            ]
             return longer[0].name if longer else person.name
         same = self._by_last.get(fold(person.name), [])
         before = [p for p in same if p.start < person.start]
@@ -133,10 +158,6 @@ class NameBook:
     @cached_property
     def main_person(self) -> str | None:
         """The person whose last syllable is written most often; None where nobody is named twice."""
-        counts = {p.name: self._text.count(p.name.split()[-1]) for p in self.persons if len(p.name.split()) > 1}
+        counts = {p.name: self._text.count(p.name.split()[-1]) for p in self._persons[:40] if len(p.name.split()) > 1}
         best = max(counts, key=lambda n: counts[n], default=None)
         return best if best is not None and counts[best] > 1 else None
-
-
-def _in_unit(reading: Reading, position: int) -> bool:
-    return any(m.start <= position < m.end for m in reading.mentions if isinstance(m.value, Unit))

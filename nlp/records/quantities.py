@@ -32,7 +32,9 @@ def nouns() -> dict[str, RecipientKind]:
     found: dict[str, RecipientKind] = {}
     for row in table("recipient_nouns"):
         if row["kind"] not in get_args(RecipientKind):
-            raise LexiconError(f"{row.file}:{row.line}: kind: {row['kind']!r} is unknown; write one of the guide's kinds")
+            raise LexiconError(
+                f"{row.file}:{row.line}: kind: {row['kind']!r} is unknown; write one of the guide's kinds"
+            )
         found[fold(row["noun"])] = cast(RecipientKind, row["kind"])
     return found
 

@@ -7,7 +7,7 @@ import regex
 
 from nlp.fold import fold
 from nlp.reading import Reading
-from nlp.records.persons import NameBook, Person, person_at
+from nlp.records.persons import NameBook, Person
 from nlp.records.quantities import Group, group_at, groups
 from nlp.values import Anniversary, Mention, RecipientKind, Unit
 
@@ -36,7 +36,18 @@ _ACTS = regex.compile(
     r"[\s\"]{0,2}(?:đã|cũng|vừa|sẽ|tiếp tục|quyết định|vinh dự)?\s?(?:trao|tặng|đón|nhận|được|đạt|công nhận|khen|đề nghị|vinh dự|tổ chức|phối hợp)(?!\w)"
 )
 _NAMES_FOLLOW = regex.compile(r"[^.;:\n]{0,90}?(?:(?<!\w)(?:gồm|gồm có|bao gồm|là|đó là|như)(?!\w):?|:)\s{0,2}")
-_ARMY = ("tổ", "tiểu đội", "trung đội", "đại đội", "tiểu đoàn", "trung đoàn", "lữ đoàn", "sư đoàn", "quân khu", "quân chủng")
+_ARMY = (
+    "tổ",
+    "tiểu đội",
+    "trung đội",
+    "đại đội",
+    "tiểu đoàn",
+    "trung đoàn",
+    "lữ đoàn",
+    "sư đoàn",
+    "quân khu",
+    "quân chủng",
+)
 _MAX_SKIP = 7
 
 
@@ -50,11 +61,13 @@ def listed(reading: Reading, book: NameBook, position: int, limit: int) -> list[
         filler = _FILLER.match(folded, position, limit)
         group = group_at(folded, _spaces(folded, position), limit)
         after_filler = filler.end() if filler else position
+        if found and ";" in folded[position:after_filler] and _NEXT_CLAUSE.match(folded, after_filler, limit):
+            break
         unit = units.get(position) or units.get(after_filler)
-        person = None if unit else person_at(reading, after_filler)
+        person = None if unit else book.person_at(after_filler)
         if unit is not None and unit.start <= (group.start if group else limit):
             pass
-        elif group is None or _names_at(reading, units, group):
+        elif group is None or _names_at(reading, book, units, group):
             group = None
         if unit is not None and (group is None or unit.start <= group.start):
             assert isinstance(unit.value, Unit)
@@ -72,21 +85,49 @@ def listed(reading: Reading, book: NameBook, position: int, limit: int) -> list[
         elif person is not None:
             found.append(Recipient(book.full(person), "individual", 1, person.end))
             position = _past_parentheses(folded, person.end)
-        elif (refound := group_at(folded, after_filler, limit)) is not None and not _names_at(reading, units, refound):
+        elif (refound := group_at(folded, after_filler, limit)) is not None and not _names_at(
+            reading, book, units, refound
+        ):
             found.append(Recipient(None, refound.kind, refound.quantity, refound.end))
             position = refound.end
+        elif (people := _people_at(reading, after_filler)) is not None or (people := _people_at(reading, _spaces(folded, position))) is not None:
+            found.append(people)
+            position = people.end
         elif (meant := _meant_at(reading, book, after_filler, limit)) is not None:
             found.append(meant)
             position = meant.end
         elif filler and filler.end() > position and not found:
             position = filler.end()
-        elif not found and skipped < _MAX_SKIP and not _STOP.match(folded, after_filler) and (w := _WORD.match(reading.text, after_filler, limit)):
+        elif (
+            not found
+            and skipped < _MAX_SKIP
+            and not _STOP.match(folded, after_filler)
+            and (w := _WORD.match(reading.text, after_filler, limit))
+        ):
             position, skipped = w.end(), skipped + 1
-        elif found and (following := _after_description(reading, units, position, limit)) is not None:
+        elif found and (following := _after_description(reading, book, units, position, limit)) is not None:
             position = following
         else:
             break
     return found
+
+
+_NEXT_CLAUSE = regex.compile(r"[^.;]{0,120}?(?<!\w)(?:được|đạt|nhận|vinh dự|trao|tặng)(?!\w)")
+_PEOPLE = regex.compile(
+    r"(?:(?:đảng bộ|chính quyền|cán bộ|chiến sĩ|quân|quân dân|nhân dân|đồng bào|các dân tộc|lực lượng vũ trang|lực lượng vũ trang nhân dân)"
+    r"(?:,\s|\svà\s|\s)){1,6}(?:các dân tộc\s)?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn)\s?"
+)
+_PLACE_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[ -]\p{Lu}[\p{L}'’]*){0,3}|\d{1,2}(?!\d)")
+
+
+def _people_at(reading: Reading, position: int) -> Recipient | None:
+    """`cán bộ và nhân dân huyện Gio Linh`: the people of a place are a collective of their own."""
+    m = _PEOPLE.match(reading.folded, position)
+    name = _PLACE_NAME.match(reading.text, m.end()) if m else None
+    if m is None or name is None:
+        return None
+    written = " ".join(reading.text[position : name.end()].split())
+    return Recipient(written[0].upper() + written[1:], "collective", 1, name.end())
 
 
 _MEANT_PERSON = regex.compile(
@@ -123,14 +164,20 @@ def _spaces(folded: str, position: int) -> int:
     return position
 
 
-def _names_at(reading: Reading, units: dict[int, Mention], group: Group) -> bool:
+def _names_at(reading: Reading, book: NameBook, units: dict[int, Mention], group: Group) -> bool:
     """An uncounted `tập thể`, `cá nhân` before a name only says what the name is."""
     if group.quantity is not None:
         return False
     after = _spaces(reading.folded, group.end)
     colon = after + 1 if reading.folded.startswith(":", after) else after
-    return after in units or _spaces(reading.folded, colon) in units or (
-        colon < len(reading.folded) and person_at(reading, _spaces(reading.folded, colon)) is not None and reading.folded[after - 1] == " "
+    return (
+        after in units
+        or _spaces(reading.folded, colon) in units
+        or (
+            colon < len(reading.folded)
+            and book.person_at(_spaces(reading.folded, colon)) is not None
+            and reading.folded[after - 1] == " "
+        )
     )
 
 
@@ -155,18 +202,24 @@ def _past_parentheses(folded: str, position: int) -> int:
     return position
 
 
-def _after_description(reading: Reading, units: dict[int, Mention], position: int, limit: int) -> int | None:
+_TO_NEXT = regex.compile(r"(?:[^.;\n]{0,140}?)(?:[;,]|\svà)\s{1,2}")
+_TO_SEMICOLON = regex.compile(r"[^.;\n]{0,140}?;\s{0,2}")
+
+
+def _after_description(
+    reading: Reading, book: NameBook, units: dict[int, Mention], position: int, limit: int
+) -> int | None:
     """Return where the next member of a list starts after the words that describe the last one, or None."""
-    m = regex.compile(r"(?:[^.;\n]{0,140}?)(?:[;,]|\svà)\s{1,2}").match(reading.folded, position, limit)
+    m = _TO_NEXT.match(reading.folded, position, limit)
     tries = 0
     while m and tries < 4:
-        person = person_at(reading, m.end(), honorific_needed=True)
+        person = book.person_at(m.end(), honorific_needed=True)
         if person is not None and person.end <= limit:
             return m.end()
-        m = regex.compile(r"(?:[^.;\n]{0,140}?)(?:[;,]|\svà)\s{1,2}").match(reading.folded, m.end(), limit)
+        m = _TO_NEXT.match(reading.folded, m.end(), limit)
         tries += 1
-    semicolon = regex.compile(r"[^.;\n]{0,140}?;\s{0,2}").match(reading.folded, position, limit)
-    if semicolon and (semicolon.end() in units or person_at(reading, semicolon.end())):
+    semicolon = _TO_SEMICOLON.match(reading.folded, position, limit)
+    if semicolon and (semicolon.end() in units or book.person_at(semicolon.end())):
         return semicolon.end()
     return None
 
@@ -179,7 +232,10 @@ _OBLIQUE = regex.compile(
     r"\s{0,2}(?:\"|tập thể\s|các\s)?$"
 )
 _JOINT = regex.compile(r'\s?"?(?:\([^()\n]{0,60}\))?\s?(?:,|và|;|, và|cùng|,\scùng)\s(?:đồng chí\s|các\s|tập thể\s)?"?')
-_PRONOUN = regex.compile(r"(?<!\w)(?:anh|chị|ông|bà|cô|em|thầy|cháu|đồng chí)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|là|nhiều|lần|\d|từng|và|có))")
+_PRONOUN = regex.compile(
+    r"(?<!\w)(?:anh|chị|ông|bà|cô|em|thầy|cháu|đồng chí)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|là|nhiều|lần|\d|từng|và|có))"
+)
+_PEOPLE_START = regex.compile(r"(?<!\w)(?:đảng bộ|chính quyền|cán bộ|quân|nhân dân|đồng bào|lực lượng vũ trang)(?!\w)(?=[,\s])")
 _SOMEBODY = regex.compile(
     r"(?<!\w)(?:đồng chí|ông|bà|thầy|cô|anh|chị)\s(?:phó\s)?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng|viện trưởng)[^,;]{0,40}$"
 )
@@ -189,7 +245,9 @@ _GENERIC_UNIT = regex.compile(
 )
 
 
-def subject(reading: Reading, book: NameBook, start: int, end: int, excluded: Sequence[tuple[int, int]] = ()) -> list[Recipient]:
+def subject(
+    reading: Reading, book: NameBook, start: int, end: int, excluded: Sequence[tuple[int, int]] = ()
+) -> list[Recipient]:
     """Return the recipients that stand as subject in `start`:`end`, [] where there is none.
 
     `excluded`: spans that are no subject (the giver in `được UBND tỉnh tặng`).
@@ -212,6 +270,9 @@ def subject(reading: Reading, book: NameBook, start: int, end: int, excluded: Se
         ):
             continue
         subjects.append(item)
+    people = [p for m in _PEOPLE_START.finditer(folded, start, end) if (p := _people_at(reading, m.start())) and p.end <= end]
+    if people and (not subjects or people[-1].end >= subjects[-1][1]):
+        return [people[-1]]
     if not subjects:
         return _anaphor(reading, book, start, end) or _owner(folded, items, excluded)
     chosen = [subjects[-1]]
@@ -223,10 +284,14 @@ def subject(reading: Reading, book: NameBook, start: int, end: int, excluded: Se
     return [_recipient(book, item[2], item[1]) for item in chosen]
 
 
-_OFFICER = regex.compile(r"(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|trưởng phòng|phó|cán bộ|nhân viên|công nhân)\s$")
+_OFFICER = regex.compile(
+    r"(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|trưởng phòng|phó|cán bộ|nhân viên|công nhân)\s$"
+)
 
 
-def _owner(folded: str, items: list[tuple[int, int, Mention | Person | Group]], excluded: Sequence[tuple[int, int]]) -> list[Recipient]:
+def _owner(
+    folded: str, items: list[tuple[int, int, Mention | Person | Group]], excluded: Sequence[tuple[int, int]]
+) -> list[Recipient]:
     """`Phong trào thi đua của Lữ đoàn 6 có nhiều đổi mới, được ... tặng`: where nobody is subject, the owner."""
     for start, end, item in reversed(items):
         if isinstance(item, Mention) and _OFFICER.search(folded, max(0, start - 30), start):

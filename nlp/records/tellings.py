@@ -16,17 +16,19 @@ from nlp.values import Award, AwardRecord, Mention, RecipientKind
 
 _BETWEEN = regex.compile(
     r"(?:[\s\",;/()-]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|nhiều(?!\w)|danh hiệu(?!\w)|cũng như(?!\w)|cho đến(?!\w)|năm\s\d{4}|\d{4}|"
-    r"\d{1,4}(?!\w)|tặng(?!\w)|trao(?!\w)|được(?!\w)|nhận(?!\w)|đạt(?!\w)|\+|•|phôi(?!\w)|nhiều năm(?!\w)|liền(?!\w))*"
+    r"\d{1,4}(?!\w)|tặng(?!\w)|trao(?!\w)|được(?!\w)|nhận(?!\w)|đạt(?!\w)|\+|•|phôi(?!\w)|phong trào(?!\w)|chuyên đề(?!\w)|nhiều năm(?!\w)|liền(?!\w))*"
 )
-_TO = regex.compile(r"(?<!\w)(?P<to>cho|đối với|tới|tặng|gồm|bao gồm|tiêu biểu như|như|vinh danh|tuyên dương|biểu dương)(?!\w)")
-_COLON = regex.compile(r'"?\s?:\s?')
+_TO = regex.compile(
+    r"(?<!\w)(?P<to>cho|đối với|tới|tặng|gồm|bao gồm|tiêu biểu như|như|vinh danh|tuyên dương|biểu dương)(?!\w)"
+)
+_COLON = regex.compile(r'"?(?:\s\p{L}+){0,2}\s?:\s?')
 _GAP_ENDS = regex.compile(r"\.(?!\d)|;|(?<!\w)(?:được|đã|vì|nhưng|trong khi)(?!\w)|\scho\sbiết|\scho\srằng")
 _NUMBER_BEFORE = regex.compile(
-    rf'(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|(?P<noun>{"|".join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})\s)?'
+    rf"(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})\s)?"
     r'(?:danh hiệu\s)?"?\s?$'
 )
 _PERCENT_BEFORE = regex.compile(
-    rf'%\s?(?:(?P<noun>{"|".join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})(?!\w))?[^.;,]{{0,40}}$'
+    rf"%\s?(?:(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})(?!\w))?[^.;,]{{0,40}}$"
 )
 _RECEIVING = regex.compile(
     r"(?<!\w)(?:(?:đã|cũng|vừa|còn|luôn|nhiều lần|hai lần|liên tục|lần lượt|đều|từng|vinh dự|tự hào|rất|và|\d+ lần|nhiều năm liền|nhiều năm|liên tiếp|được|"
@@ -103,7 +105,12 @@ def _coordinations(reading: Reading, mentions: list[Mention]) -> Iterator[list[M
 
 
 def _tell(
-    reading: Reading, book: NameBook, scene: _Scene, members: list[Mention], mentions: list[Mention], article_year: int | None
+    reading: Reading,
+    book: NameBook,
+    scene: _Scene,
+    members: list[Mention],
+    mentions: list[Mention],
+    article_year: int | None,
 ) -> Iterator[AwardRecord]:
     folded = reading.folded
     start, end = members[0].start, members[-1].end
@@ -116,8 +123,8 @@ def _tell(
         outcome = _outcome_after(folded, end, following)
     if outcome is None and any(c is not None and c.kind is not None for c in counts):
         outcome = "conferred"
-    if outcome is None and after and folded[end : end + 4].lstrip(' "').startswith(":"):
-        outcome = "conferred"
+    if outcome is None and any(r.name or r.quantity for r in after):
+        outcome = "conferred"  # `Bằng khen cho 17 cá nhân`, `Cờ thi đua: 54 tập thể`
     scene.outcome = outcome
     scene.cursor = max([end, *(r.end for r in after)])
     status = status_of(outcome)
@@ -145,7 +152,9 @@ def _tell(
         for alternative in mention.alternatives or (value,):
             assert isinstance(alternative, Award)
             for r in recipients:
-                yield AwardRecord(mention, alternative, status, r.name, r.kind, r.quantity, year, rule, mention.confidence)
+                yield AwardRecord(
+                    mention, alternative, status, r.name, r.kind, r.quantity, year, rule, mention.confidence
+                )
 
 
 def _recipients(
@@ -164,7 +173,9 @@ def _recipients(
     return told or [Recipient(None, own_kind, None)]
 
 
-_INDIVIDUAL = regex.compile(r"(?:chiến sĩ|lao động tiên tiến|nhà giáo|nghệ|thầy thuốc|bà mẹ|huy hiệu|giáo viên|huy chương)")
+_INDIVIDUAL = regex.compile(
+    r"(?:chiến sĩ|lao động tiên tiến|nhà giáo|nghệ|thầy thuốc|bà mẹ|huy hiệu|giáo viên|huy chương)"
+)
 _COLLECTIVE = regex.compile(r"(?:tập thể|đơn vị|cờ )")
 
 
@@ -201,6 +212,9 @@ def _number_before(reading: Reading, book: NameBook, mention: Mention, start: in
 def _after(reading: Reading, book: NameBook, end: int, following: int, sentence_end: int) -> list[Recipient]:
     """Return the recipients listed after the award: `cho ...`, `đối với ...`, `: ...`."""
     folded = reading.folded
+    lines = _listed_below(reading, book, end)
+    if lines:
+        return lines
     colon = _COLON.match(folded, end, sentence_end)
     if colon:
         return listed(reading, book, colon.end(), following)
@@ -215,7 +229,33 @@ def _after(reading: Reading, book: NameBook, end: int, following: int, sentence_
     return []
 
 
-_PASSIVE_AFTER = regex.compile(r"[^.;\n]{0,40}?(?<!\w)(?:được|do)(?!\w)[^.;\n]{0,60}?(?<!\w)(?:trao|tặng|khen|công nhận)(?!\w)")
+_LINE_ENDS = regex.compile(r"[ \t]*(?:cho|gồm|như sau|năm \d{4}|có tên sau(?: đây)?)?[ \t]*[:.]?[ \t]*\n\s*")
+_ITEM_MARK = regex.compile(r"[ \t]*(?:[-+•*·]|\d{1,3}[.)]|[a-zđ]\))[ \t]*")
+
+
+def _listed_below(reading: Reading, book: NameBook, end: int) -> list[Recipient]:
+    """Return the winners that stand on marked lines below the award (a list, a table flattened to lines)."""
+    ended = _LINE_ENDS.match(reading.folded, end)
+    found: list[Recipient] = []
+    position = ended.end() if ended else -1
+    while position >= 0 and len(found) < _LONGEST_LIST:
+        mark = _ITEM_MARK.match(reading.folded, position)
+        if not mark:
+            break
+        line_end = reading.folded.find("\n", mark.end())
+        line_end = len(reading.folded) if line_end < 0 else line_end
+        names = [r for r in listed(reading, book, mark.end(), line_end)[:1] if r.name]
+        if not names:
+            break
+        found.append(replace(names[0], end=line_end))
+        position = line_end + 1 if line_end < len(reading.folded) else -1
+    return found if len(found) > 1 else []
+
+
+_LONGEST_LIST = 500
+_PASSIVE_AFTER = regex.compile(
+    r"[^.;\n]{0,40}?(?<!\w)(?:được|do)(?!\w)[^.;\n]{0,60}?(?<!\w)(?:trao|tặng|khen|công nhận)(?!\w)"
+)
 
 
 def _outcome_after(folded: str, end: int, following: int) -> Outcome | None:

@@ -23,7 +23,9 @@ def year_near(reading: Reading, start: int, end: int, bounds: tuple[int, int]) -
 
 def year_of_article(reading: Reading) -> int | None:
     """Return the year that title and first sentences report on, else that of the event's date there, or None."""
-    lead_end = reading.layout.sentences[min(3, len(reading.layout.sentences) - 1)].end if reading.layout.sentences else 0
+    lead_end = (
+        reading.layout.sentences[min(3, len(reading.layout.sentences) - 1)].end if reading.layout.sentences else 0
+    )
     m = _YEAR.search(reading.folded, 0, reading.title.end) or _YEAR.search(reading.folded, 0, lead_end)
     if m:
         return _value(m)

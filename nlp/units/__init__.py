@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nlp.reading import Reading
 from nlp.scan import Pattern
-from nlp.units.aliases import defined_after, uses
+from nlp.units.aliases import defined_after, uses_before
 from nlp.units.catalogue import organs
 from nlp.units.contexts import is_mention
 from nlp.units.enumerations import open_places, open_sectors, read_family
@@ -27,9 +27,25 @@ _CONFIDENCE = {
 }
 
 
+_SEVERAL = 4
+"""So many provinces named in an article on a bloc are its members."""
+
+_TOO_GENERAL = frozenset({"Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn"})
+"""Where the article does not tell of which province or district: one of many."""
+
+
 def patterns() -> Iterator[Pattern]:
     """Yield nothing: organ names are looked up in phrase tables, which do not mind how words are joined."""
     yield from ()
+
+
+def _unsettle(reading: Reading, found: list[Found]) -> None:
+    """Leave the article without a province where its title is about a bloc of several provinces."""
+    title_end = reading.title.end
+    blocs = [f for f in found if f.kind.tail == "bloc" and reading.words.starts[f.first] < title_end]
+    named = {p.name for p in reading.geography.places if p.level == "province"}
+    if any("tỉnh" in f.name.split() or f.name.endswith("Bộ") for f in blocs) or (blocs and len(named) >= _SEVERAL):
+        reading.facts.province = None
 
 
 def find(reading: Reading) -> None:
@@ -37,12 +53,11 @@ def find(reading: Reading) -> None:
     words = reading.words
     table = organs()
     found: list[Found] = []
-    defined: dict[str, Found] = {}
     taken = [False] * len(words)
     i = 0
     while i < len(words):
         organ = None
-        if table.starts_with(words.keys[i]):
+        if table.starts_with(words.keys[i]) or words.short_forms:
             organ = read_organ(words, i) or read_family(words, i)
         if organ is None:
             i += 1
@@ -62,13 +77,16 @@ def find(reading: Reading) -> None:
         definition = defined_after(words, organ)
         if definition is not None:
             short, mention = definition
-            defined.setdefault(short, mention)
+            words.short_forms.setdefault(short, mention)
         i = last
-    found += uses(words, defined, taken)
+    _unsettle(reading, found)
+    found += uses_before(words, taken)
     found.sort(key=lambda f: (f.first, -f.last))
     resolver = Resolver(words, reading.geography, found)
     for organ in resolver.complete():
         start, end = words.starts[organ.first], words.ends[organ.last - 1]
         value = resolver.unit(organ)
         rule = organ.rule.replace("incomplete", organ.kind.tail)
+        if value.canonical in _TOO_GENERAL:
+            continue
         reading.mentions.append(Mention(start, end, value, rule, _CONFIDENCE.get(rule, 0.9)))

@@ -13,7 +13,7 @@ _LONGEST = 16
 def defined_after(words: Words, found: Found) -> tuple[str, Found] | None:
     """Return the short form in brackets right after the organ and the mention that it is, or None."""
     i = found.last
-    if i >= len(words) or words.gap(i - 1).strip(" ") not in ("(", '("', "(sau đây gọi tắt là"):
+    if i >= len(words) or words.gap(i - 1).strip(" ") not in ("(", '("'):
         return None
     if words.gap(i).lstrip(' "')[:1] != ")":
         return None
@@ -28,27 +28,28 @@ def _is_short_form(short: str) -> bool:
     return 2 <= len(short) <= _LONGEST and capitals >= 2 and not short.isdigit()
 
 
-def uses(words: Words, defined: dict[str, Found], taken: list[bool]) -> list[Found]:
-    """Return the later uses of the short forms, each standing for the organ that it was defined for."""
-    if not defined:
-        return []
-    found: list[Found] = []
-    for i in range(len(words)):
-        if taken[i]:
-            continue
-        short = words.text[words.starts[i] : words.ends[i]]
-        whole = defined.get(short)
-        if whole is None or _in_code(words, i):
-            continue
-        last = i + 1
-        place = read_place(words, last) if last < len(words) and words.follows(i) else None
-        if place is not None and not place.name and not taken[last]:
-            last = place.last
-        found.append(replace(whole, first=i, last=last, more=(), rule="unit.alias"))
-    return found
+def read_short_form(words: Words, i: int, whole: Found) -> Found:
+    """Return the organ that the short form at word `i` was defined for, with a place's kind that follows."""
+    last = i + 1
+    place = read_place(words, last) if last < len(words) and words.follows(i) else None
+    if place is not None and not place.name:
+        last = place.last
+    return replace(whole, first=i, last=last, more=(), rule="unit.alias")
 
 
-def _in_code(words: Words, i: int) -> bool:
-    before = words.folded[words.starts[i] - 1 : words.starts[i]]
+def in_code(words: Words, i: int) -> bool:
+    """Say whether word `i` is part of a document's code (`12/QĐ-TCCT`)."""
+    before = words.folded[words.starts[i] - 1 : words.starts[i]] if words.starts[i] else ""
     after = words.folded[words.ends[i] : words.ends[i] + 1]
     return before in ("/", "-") or after in ("/", "-")
+
+
+def uses_before(words: Words, taken: list[bool]) -> list[Found]:
+    """Return the uses of short forms before the place where they are defined (a title, a lead)."""
+    if not words.short_forms:
+        return []
+    return [
+        read_short_form(words, i, words.short_forms[short])
+        for i in range(len(words))
+        if not taken[i] and (short := words.written(i, i + 1)) in words.short_forms and not in_code(words, i)
+    ]

@@ -3,23 +3,32 @@
 import re
 from dataclasses import replace
 
-from nlp.places.grammar import read_place
+from nlp.places.grammar import Place, is_person, read_kind, read_place
 from nlp.units.catalogue import name_words, organs
 from nlp.units.found import Found
-from nlp.words import Words
+from nlp.words import PhraseTable, Words
 
 _LONGEST = 18
 _ROMAN = re.compile(r"[ivx]{1,5}")
-_MEMBERS = frozenset(
-    "các cơ quan sở ban ngành tỉnh thành phố huyện quận thị xã phường trấn doanh nghiệp trường đại học cao đẳng trung "
-    "ương đoàn thể hội tổ chức đơn vị sự khối cụm thuộc khu vực miền vùng bộ ngành khen thưởng đua địa phương quần "
-    "chúng đặc thù chính trị xã hội nghề tổng hợp kinh tế văn hóa nội chính tư pháp đảng mặt trận ngân hàng tài bảo "
-    "hiểm tín dụng bệnh viện trực nhân dân cổ phần nhà nước ngoài quốc doanh công ti lực lượng vũ trang phòng chuyên "
-    "môn tham mưu chi cục giáo dục tiểu thpt thcs mầm non dạy phía bắc nam đông tây duyên hải đồng bằng sông hồng cửu "
-    "long trọng điểm trung du núi tập đoàn báo chí xuất bản in phát thanh truyền hình khoa học quản lí kỹ kĩ thuật "
-    "nông lâm thủy sản công thương giao thông xây dựng an quân sự đô hạ tầng tôn giáo dân tộc hợp tác tế y lao động".split()
+_MEMBERS: PhraseTable[str] = PhraseTable(
+    (phrase, phrase)
+    for phrase in (
+        "các|cơ quan|sở|ban|ngành|tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|doanh nghiệp|trường|đại học|"
+        "cao đẳng|trung cấp|chuyên nghiệp|trung ương|đoàn thể|hội|các tổ chức|đơn vị|đơn vị sự nghiệp|khối|thuộc|khu vực|"
+        "miền|vùng|bộ|khen thưởng|địa phương|quần chúng|đặc thù|chính trị|chính trị - xã hội|xã hội|nghề nghiệp|"
+        "xã hội - nghề nghiệp|tổng hợp|kinh tế|văn hóa|nội chính|tư pháp|Đảng|mặt trận|ngân hàng|tài chính|bảo hiểm|"
+        "tín dụng|bệnh viện|trực thuộc|nhân dân|cổ phần|nhà nước|ngoài quốc doanh|ngoài nhà nước|công ty|tổng công ty|"
+        "lực lượng vũ trang|phòng|chuyên môn|tham mưu|chi cục|cục|vụ|viện|giáo dục|tiểu học|THPT|THCS|mầm non|mẫu giáo|"
+        "phía bắc|phía nam|phía đông|phía tây|duyên hải|đồng bằng|sông Hồng|sông Cửu Long|trung du|miền núi|tập đoàn|"
+        "báo chí|xuất bản|phát thanh|truyền hình|khoa học|quản lý|kỹ thuật|nông nghiệp|nông thôn|lâm nghiệp|thủy sản|"
+        "công nghiệp|thương mại|dịch vụ|giao thông|xây dựng|đô thị|hạ tầng|tôn giáo|dân tộc|hợp tác xã|y tế|lao động|"
+        "công an|quân sự|biên phòng|lĩnh vực|pháp luật|thi hành án|thuế|hải quan|kho bạc|thống kê|điện lực|viễn thông|"
+        "ban quản lý|hội đặc thù|hội quần chúng|các tổ chức hội|các tổ chức chính trị|trung tâm|phục vụ|trực tiếp|cấp tỉnh|"
+        "cấp huyện|đảng bộ|đảng ủy|các tổ chức thành viên|thành viên|liên minh|phòng không|không quân|tổ dân phố|thôn|bản|"
+        "khu dân cư|khu phố|sở ngành|ban ngành|dân vận|tuyên giáo|y dược|nghệ thuật|thể thao|du lịch|vận tải|năng lượng"
+    ).split("|")
 )
-_NEVER_LAST = frozenset({"các", "và", "thuộc", "khu", "tổ", "đơn", "trực", "phát", "tập"})
+_NEVER_LAST = frozenset({"các", "và", "thuộc", "vực"})
 
 
 def read_bloc(words: Words, found: Found) -> Found | None:
@@ -36,10 +45,23 @@ def read_bloc(words: Words, found: Found) -> Found | None:
     i = _members(words, i)
     if i == found.last:
         return None
-    members = " ".join(words.written(found.last, i).split())
-    if members.casefold() in ("khen thưởng", "các tỉnh", "các huyện"):
+    place = _own_place(words, found.last, i)
+    until = place.first if place else i
+    members = " ".join(words.written(found.last, until).split()) if until > found.last else ""
+    if members.casefold() in ("", "khen thưởng", "các tỉnh", "các huyện", "của"):
         return None
-    return replace(found, last=i, name=f"{found.name} {members}", written_name=True)
+    return replace(found, last=i, name=f"{found.name} {members}", place=place, written_name=True)
+
+
+def _own_place(words: Words, first: int, last: int) -> Place | None:
+    """Return the bare kind at the end of the members (`... công an tỉnh`) unless it is itself the member (`các tỉnh`)."""
+    for i in (last - 2, last - 1):
+        if i < first:
+            continue
+        kind = read_kind(words, i)
+        if kind is not None and kind.last == last and words.key(i - 1) not in ("các", "và") and words.follows(i - 1):
+            return kind
+    return None
 
 
 def _number(words: Words, i: int) -> tuple[int, str] | None:
@@ -55,21 +77,23 @@ def _number(words: Words, i: int) -> tuple[int, str] | None:
 
 
 def _members(words: Words, first: int) -> int:
-    i = first
-    last = first
+    i = last = first
     while i < len(words) and i - first < _LONGEST:
         if i > first and not _goes_on(words, i):
             break
         if words.keys[i] == "và":
             i += 1
             continue
-        match = organs().longest(words, i) or name_words().longest(words, i)
-        if match is not None and (words.is_capital(i) or words.keys[i] in _MEMBERS):
-            i = match[0]
-        elif words.keys[i] in _MEMBERS or words.is_capital(i):
-            i += 1
-        else:
+        member = _MEMBERS.longest(words, i)
+        if words.is_capital(i):
+            named = organs().longest(words, i) or name_words().longest(words, i)
+            if named is not None and (member is None or named[0] > member[0]):
+                member = (named[0], [])
+        if member is None and not words.is_capital(i):
             break
+        if member is None and is_person(words, i):
+            break
+        i = member[0] if member is not None else i + 1
         if words.keys[i - 1] not in _NEVER_LAST:
             last = i
     return last
@@ -80,5 +104,5 @@ def _goes_on(words: Words, i: int) -> bool:
         return True
     gap = words.gap(i - 1).strip(" ")
     if gap in ("-", "&"):
-        return words.keys[i] in _MEMBERS or words.is_capital(i)
-    return gap == "," and words.keys[i] in _MEMBERS
+        return _MEMBERS.longest(words, i) is not None and words.key(i - 1) not in ("đảng",)
+    return gap == "," and not words.is_capital(i) and _MEMBERS.longest(words, i) is not None

@@ -31,7 +31,8 @@ class OrganType:
     """A kind of organ. `level` "seat" and "city": that of its place. `bare`: whether it stands without a tail.
 
     `central`: the canonical name of the one organ of this kind at the centre. `family`: the head that it shares with
-    others in an enumeration (`sở`), `member` its own part of the name there.
+    others in an enumeration (`sở`). `lower`: whether its head may be in lower case. `not_after`, `not_before`: words
+    beside which the head is part of another word (`môi trường`, `hội nghị`).
     """
 
     name: str
@@ -41,6 +42,8 @@ class OrganType:
     central: str = ""
     family: str = ""
     lower: bool = True
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
 
     @property
     def fixed_level(self) -> Level | None:
@@ -61,6 +64,16 @@ _SECTOR_HEADS: dict[str, tuple[str, Tail, str, Bare]] = {
 }
 
 
+_OTHER_WORDS = {
+    "sở": frozenset({"cơ", "trụ"}),
+    "bộ": frozenset({"cán", "nội", "đảng", "toàn", "chi", "một", "tiến", "đồng"}),
+    "phòng": frozenset({"quốc", "văn", "dự", "đề", "hải"}),
+    "ban": frozenset({"ủy", "uỷ"}),
+    "vụ": frozenset({"nhiệm", "dịch", "nghiệp"}),
+}
+"""Words before a head that make it a part of another word (`cán bộ y tế`, `cơ sở giáo dục`)."""
+
+
 @cache
 def organs() -> PhraseTable[OrganType]:
     """Return all known names and heads of organs with their types."""
@@ -70,12 +83,21 @@ def organs() -> PhraseTable[OrganType]:
     for row in table("sectors"):
         for head in row.items_of("heads"):
             title, tail, level, bare = _SECTOR_HEADS[head]
-            kind = OrganType(f"{title} {row['name']}", tail, level, bare, family=head)
+            other = _OTHER_WORDS.get(head, frozenset())
+            kind = OrganType(f"{title} {row['name']}", tail, level, bare, family=head, not_after=other)
             for name in (row["name"], *row.items_of("aliases")):
                 phrases.add(f"{title} {name}", kind, case="any")
     for row in table("open_heads"):
         grammar = cast(Tail, row["grammar"])
-        kind = OrganType(row["head"], grammar, row["level"], "never", lower=row["lower"] != "no")
+        kind = OrganType(
+            row["head"],
+            grammar,
+            row["level"],
+            "capital" if grammar == "parent" else "never",
+            lower=row["lower"] != "no",
+            not_after=frozenset(fold(word).split()[-1] for word in row.items_of("not_after")),
+            not_before=frozenset(fold(word) for word in row.items_of("not_before")),
+        )
         for name in (row["head"], *row.items_of("aliases")):
             phrases.add(name, kind)
     for name, official in _BLOC_SPELLINGS.items():
@@ -87,7 +109,6 @@ _BLOC_SPELLINGS = {
     "Cụm TĐ": "Cụm thi đua",
     "Khối TĐ": "Khối thi đua",
     "Cụm TĐKT": "Cụm thi đua",
-    "Cụm, Khối thi đua": "Cụm thi đua",
 }
 
 
@@ -116,4 +137,10 @@ def sectors(head: str) -> PhraseTable[OrganType]:
 @cache
 def name_words() -> PhraseTable[str]:
     """Return the common words that stand in lower case inside open names (`đầu tư`, `xây dựng`)."""
-    return PhraseTable((row["word"], fold(row["word"])) for row in table("name_words"))
+    return PhraseTable((row["word"], row["kind"]) for row in table("name_words"))
+
+
+@cache
+def name_stops() -> frozenset[str]:
+    """Return the words that never stand in lower case inside an open name: verbs, particles, numerals."""
+    return frozenset(fold(row["word"]) for row in table("name_stops"))

@@ -1,15 +1,22 @@
 """Where the words of an organ are not a mention of it: titles, meeting places, codes, generic talk."""
 
-import re
+import regex as re
 
 from nlp.units.found import Found
 from nlp.words import Words
 
-_CODE = re.compile(r"[/\d][\w.]{0,6}-$")
+_CODE = re.compile(r"[/\d][\w.]{0,6}-$|[\d\p{L}]/$")
 _VENUES = {("trụ", "sở"), ("hội", "trường"), ("nhà", "khách"), ("khuôn", "viên"), ("sân", "vận"), ("cổng", "trụ")}
 _MANY = frozenset({"các", "những", "mỗi", "từng", "nhiều", "cấp", "vài", "số"})
 _GENERIC_BEFORE = frozenset({"ngành", "toàn"})
-_TITLES = {"Chính phủ": {"tướng"}, "Quốc hội": {"biểu"}}
+_HOSTS = frozenset({"Bảo tàng", "Nhà hát", "Thư viện", "Nhà văn hóa"})
+_TITLES = {
+    "Chính phủ": {"tướng"},
+    "Quốc hội": {"biểu"},
+    "Kiểm toán nhà nước": {"tổng"},
+    "Thanh tra Chính phủ": {"tổng"},
+}
+_PLACE_KINDS = frozenset("xã phường huyện quận thôn ấp bản buôn làng phố đường cầu chợ thị trấn hồ".split())
 
 
 def is_mention(words: Words, found: Found) -> bool:
@@ -20,11 +27,42 @@ def is_mention(words: Words, found: Found) -> bool:
         return False
     if before and (words.key(first - 2), before) in _VENUES:
         return False
+    if before == "viên" and words.written(first, first + 1) == "CCB":
+        return False  # hội viên CCB huyện
+    if before.isdigit() and found.kind.tail == "seat" and not words.is_capital(first) and not found.more:
+        return False
+    if before in _MANY and found.parent is not None and found.parent.is_bare and found.parent.kind.tail == "party":
+        return False
+    if before == "chương" and found.kind.tail == "seat":
+        return False  # kỷ niệm chương CCB Việt Nam
+    if found.kind.name == "Thông tấn xã Việt Nam" and words.gap(first - 1).strip(" ") in ("-", "(", "/"):
+        return False
+    if before == "luật" or (before == "biểu" and found.is_bare and found.kind.name == "Hội đồng nhân dân"):
+        return False
+    if before in _PLACE_KINDS and found.kind.tail == "open" and " " not in found.kind.name:
+        return False  # xã Trường Xuân
+    if found.kind.tail == "party" and found.is_bare and not words.is_capital(first) and _is_one_of_many(words, first):
+        return False
     if before in _GENERIC_BEFORE and found.kind.tail != "number":
         return False
-    if before in _MANY and found.is_bare and not found.more and found.kind.tail not in ("bloc", "number", "open"):
-        return False
+    if before in _MANY and found.is_bare and not found.more and found.kind.tail not in ("number", "open"):
+        return found.kind.tail == "bloc" and "số" in found.name
     if before in _MANY and found.place is not None and not found.place.name and not found.more:
+        return False
+    if found.kind.name in _HOSTS and before == "tại":
         return False
     left = words.folded[max(0, words.starts[first] - 12) : words.starts[first]]
     return not _CODE.search(left)
+
+
+def _is_one_of_many(words: Words, first: int) -> bool:
+    """Say whether an enumeration of kinds leads here (`các huyện ủy, thị ủy`)."""
+    for i in range(first - 1, max(-1, first - 8), -1):
+        if words.keys[i] in _MANY:
+            return True
+        if words.gap(i).strip(" ") not in ("", ",") or (words.keys[i] not in _PARTY_WORDS):
+            return False
+    return False
+
+
+_PARTY_WORDS = frozenset("tỉnh thành huyện quận thị đảng ủy uỷ đoàn và".split())

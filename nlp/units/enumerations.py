@@ -27,7 +27,7 @@ _FAMILY_HEADS = ("sở", "bộ", "phòng", "chi cục")
 
 def read_places(words: Words, after: int) -> list[Place]:
     """Return the places of `các tỉnh: A, B và C` from word `after` on; [] where none are named."""
-    i = after
+    i = after + 1 if words.key(after) == "của" and words.follows(after - 1) else after
     if not (words.key(i) in _MANY or (words.key(i).isdigit() and len(words.key(i)) <= 2)) or not words.follows(i - 1):
         return []
     i += 1
@@ -110,17 +110,29 @@ def next_item(words: Words, i: int) -> int | None:
 def open_places(words: Words, found: Found) -> Found:
     """Return the organ with the further places told after its first one (`Sở Nội vụ Nghệ An, Hà Tĩnh`)."""
     first = found.place
-    if first is None or not first.name or first.level != "province" or found.kind.level not in ("province", "seat"):
+    if first is None or not first.name or found.kind.tail not in ("seat", "phrase", "party") or found.more:
         return found
     more: list[Found] = []
     i = found.last
     while (following := next_item(words, i)) is not None:
-        bare = read_bare(words, following)
-        if bare is None or bare.level != "province" or bare.name == first.name:
+        place = _further_place(words, following, first)
+        if place is None:
             break
-        more.append(replace(found, first=following, last=bare.last, place=bare, more=()))
-        i = bare.last
+        more.append(replace(found, first=following, last=place.last, place=place, more=(), rule="unit.enumeration"))
+        i = place.last
     return replace(found, more=(*found.more, *more)) if more else found
+
+
+def _further_place(words: Words, i: int, first: Place) -> Place | None:
+    """Return the place that goes on the enumeration: a bare province after a province, else one told with its kind."""
+    if first.level == "province":
+        bare = read_bare(words, i)
+        return bare if bare is not None and bare.level == "province" and bare.name != first.name else None
+    place = read_place(words, i)
+    if place is None or not place.name or place.level == "province":
+        return None
+    joined_by_and = words.key(i - 1) == "và"
+    return place if place.level == first.level or joined_by_and else None
 
 
 def with_places(words: Words, found: Found, places: list[Place]) -> Found:
@@ -146,6 +158,22 @@ def open_sectors(words: Words, found: Found) -> Found:
         more.append(Found(following, last, kind, kind.name, place=found.place, rule="unit.enumeration"))
         i = last
     return replace(found, more=(*found.more, *more)) if more else found
+
+
+def open_numbers(words: Words, found: Found) -> Found:
+    """Return the army unit with those that share its head (`các đồn 766, 765`)."""
+    more: list[Found] = []
+    i = found.last
+    if not words.keys[i - 1].isdigit():
+        return found
+    while (following := next_item(words, i)) is not None and words.keys[following].isdigit():
+        number = words.keys[following]
+        if len(number) > 4 or words.gap(following).strip(" ") not in (",", ";", ".", ")") and next_item(words, following + 1) is None:
+            break
+        name = f"{found.name.rpartition(' ')[0]} {number}"
+        more.append(replace(found, first=following, last=following + 1, name=name, more=(), rule="unit.enumeration"))
+        i = following + 1
+    return replace(found, more=tuple(more)) if more else found
 
 
 def _is_placed(words: Words, i: int) -> bool:

@@ -11,7 +11,8 @@ class Found:
     """An organ at words `first` to `last` (not with).
 
     `name`: its own part of the canonical name. `place`, `parent`: what follows it. `central`: told to be the one at the
-    centre (`Trung ương`, `Việt Nam`). `of_main`: of the institution that the article is about (`của Trường`).
+    centre (`Trung ương`, `Việt Nam`). `of_main`: of the institution that the article is about (`của Trường`),
+    whose kind is `institution` where told.
     `inherits`: takes place or parent from the organ told next (`HĐND, UBND tỉnh`). `abbreviation`: its short form in
     brackets. `start_word`: where the mention starts when that is later than `first`, as in an enumeration.
     """
@@ -24,6 +25,7 @@ class Found:
     parent: "Found | None" = None
     central: str = ""
     of_main: bool = False
+    institution: str = ""
     abbreviation: str = ""
     rule: str = ""
     more: tuple["Found", ...] = ()

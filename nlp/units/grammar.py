@@ -4,46 +4,75 @@ from dataclasses import replace
 
 from nlp.places.gazetteer import city_names, district_names, province_names
 from nlp.places.grammar import Place, chained, read_bare, read_place
+from nlp.units.aliases import in_code, read_short_form
 from nlp.units.blocs import read_bloc
 from nlp.units.catalogue import OrganType, organs
-from nlp.units.enumerations import read_places, with_places
+from nlp.units.enumerations import open_numbers, read_places, with_places
 from nlp.units.found import Found
-from nlp.units.names import read_number, read_open_name, read_phrase, read_region
-from nlp.words import Words
+from nlp.units.names import read_number, read_open_name, read_outlet, read_phrase, read_region
+from nlp.words import PhraseTable, Words
 
 _CENTRE = {("trung", "ương"), ("việt", "nam")}
 _CENTRE_SHORT = {"tw", "tư", "vn"}
 _GENERIC_AFTER = frozenset({"các", "những", "mỗi", "từng", "cấp", "nhiều", "hai", "ba", "liên"})
 _NOT_A_PLACE = frozenset({"ủy", "đoàn", "hội", "lị", "nhà", "đội", "đạo", "trưởng", "phó", "viên", "này", "bạn", "khác"})
-_INSTITUTIONS = frozenset({"trường", "công", "bệnh", "viện", "trung", "học", "nhà"})
+_INSTITUTIONS: PhraseTable[str] = PhraseTable(
+    (name, name)
+    for name in ("Nhà trường", "Trường", "Công ty", "Tập đoàn", "Tổng công ty", "Bệnh viện", "Học viện", "Ngân hàng")
+)
 _LONGEST_ABBREVIATION = 12
+_WITHIN_OTHERS = ("Hội", "Công đoàn", "Đoàn", "Văn phòng", "Ban Chỉ huy")
+_LOW = ("commune", "hamlet")
+_DEPUTIES = frozenset({"Thường trực", "Ban Thường trực"})
+_TITLE_ENDS = frozenset("thư tịch đốc ban trưởng nhiệm pbt pct viên lệnh bt ct bí phó phụ".split())
 
 
 def read_organ(words: Words, i: int, depth: int = 0) -> Found | None:
     """Return the organ whose name starts at word `i`, with its tail, or None."""
-    if depth > 4 or not organs().starts_with(words.keys[i]):
+    if depth > 4:
+        return None
+    short = words.short_forms.get(words.written(i, i + 1))
+    if short is not None and not in_code(words, i):
+        return read_short_form(words, i, short)
+    if not organs().starts_with(words.keys[i]):
         return None
     for after, kinds in organs().matches(words, i):
         for kind in kinds:
+            if _is_other_word(words, i, after, kind):
+                continue
             found = _read_tail(words, i, after, kind, depth)
             if found is not None:
                 return found
-            if kind.tail == "ignore":
-                return None
+            if kind.tail in _CLOSED_TAILS:
+                return None  # a known name used in general: its first word is no head of another name
     return None
+
+
+_CLOSED_TAILS = frozenset({"seat", "party", "ignore", "inner", "whole"})
+
+
+def _is_other_word(words: Words, i: int, after: int, kind: OrganType) -> bool:
+    if kind.not_after and words.key(i - 1) in kind.not_after and i and words.gap(i - 1) == " ":
+        return True
+    return words.key(after) in kind.not_before and words.gap(after - 1) == " "
 
 
 def _read_tail(words: Words, i: int, after: int, kind: OrganType, depth: int) -> Found | None:
     if not words.is_capital(i) and not kind.lower:
         return None
+    if kind.name in _DEPUTIES and words.key(i - 1) in _TITLE_ENDS:
+        return None  # Phó Bí thư Thường trực Tỉnh ủy: a part of the title
     found = Found(i, after, kind, kind.name, rule=f"unit.{kind.tail}")
     match kind.tail:
         case "whole":
             return found if words.is_capital(i) or kind.bare == "any" else None
-        case "ignore" | "outlet":
+        case "outlet":
+            return read_outlet(words, found)
+        case "ignore":
             return None
         case "number":
-            return read_number(words, found)
+            numbered = read_number(words, found)
+            return open_numbers(words, numbered) if numbered else None
         case "bloc":
             return read_bloc(words, found)
         case "phrase":
@@ -83,33 +112,40 @@ def _placed(words: Words, found: Found, depth: int) -> Found | None:
 
 def _tail(words: Words, found: Found, depth: int) -> Found | None:
     kind, after = found.kind, found.last
-    if after >= len(words) or not words.follows(after - 1) and not (found.abbreviation and _closes(words, after - 1)):
+    if after >= len(words):
         return None
+    if not words.follows(after - 1) and not (found.abbreviation and _closes(words, after - 1)):
+        return _dashed(words, found, depth)
+    if kind.tail == "inner" and words.key(after) in ("trung", "tw") and after + 2 < len(words):
+        parent = read_organ(words, after, depth + 1)
+        if parent is not None:
+            return replace(found, last=parent.last, parent=parent)
     centre = _centre(words, after)
     if centre:
         written = " ".join(words.written(after, centre).split())
         official = "Việt Nam" if written.casefold() in ("việt nam", "vn") else "Trung ương"
-        central = kind.central if kind.central.endswith(official) else f"{found.name} {official}"
+        central = kind.central if official in kind.central else f"{found.name} {official}"
         place = read_place(words, centre) if centre < len(words) and words.follows(centre - 1) else None
         if place is not None and _may_be_place(words, place):
             return replace(found, last=place.last, place=place, name=f"{found.name} {official}")
         return replace(found, last=centre, central=central)
     if kind.tail != "parent":
         place = read_place(words, after)
-        if place is not None and _may_be_place(words, place):
+        if place is not None and _may_be_place(words, place) and (kind.level != "commune" or place.level in _LOW):
             return replace(found, last=place.last, place=place)
     belongs = after
     if words.keys[after] == "của" and words.follows(after):
         belongs = after + 1
-    if kind.tail in ("inner", "parent") or kind.name.startswith(("Hội", "Công đoàn", "Đoàn", "Văn phòng")):
+    if kind.tail in ("inner", "parent") or kind.name.startswith(_WITHIN_OTHERS):
         if words.key(belongs) == "cơ" and words.key(belongs + 1) == "quan":
             found = replace(found, name=f"{found.name} Cơ quan")
             belongs += 2
         parent = read_organ(words, belongs, depth + 1) if belongs < len(words) else None
         if parent is not None and parent.rule != "unit.incomplete" and _may_own(kind, parent):
             return replace(found, last=parent.last, parent=parent, more=parent.more)
-        if belongs > after and words.key(belongs) in _INSTITUTIONS and words.is_capital(belongs):
-            return replace(found, last=belongs + 1, of_main=True)
+        institution = _institution(words, belongs)
+        if institution is not None:
+            return replace(found, last=institution, of_main=True, institution=words.key(institution - 1))
     if kind.tail != "parent":
         bare = read_bare(words, after)
         if bare is not None:
@@ -117,9 +153,29 @@ def _tail(words: Words, found: Found, depth: int) -> Found | None:
     return None
 
 
+def _institution(words: Words, i: int) -> int | None:
+    """Return the word after `Trường`, `Công ty` standing for the one that the article is about, or None."""
+    if i >= len(words) or not (words.is_capital(i) or words.key(i) == "nhà"):
+        return None
+    match = _INSTITUTIONS.longest(words, i)
+    if match is None or words.is_capital(match[0]) and words.follows(match[0] - 1):
+        return None
+    return match[0]
+
+
+def _dashed(words: Words, found: Found, depth: int) -> Found | None:
+    """Read the organ of a section after a dash (`Phòng Cảnh sát kinh tế - Công an TP.HCM`)."""
+    if found.kind.family != "phòng" or words.gap(found.last - 1).strip(" ") != "-":
+        return None
+    parent = read_organ(words, found.last, depth + 1)
+    if parent is None or parent.rule == "unit.incomplete" or parent.kind.tail not in ("seat", "whole", "open"):
+        return None
+    return replace(found, last=parent.last, parent=parent)
+
+
 def _may_own(kind: OrganType, parent: Found) -> bool:
     if kind.tail in ("inner", "parent"):
-        return True
+        return parent.kind.tail != "parent"
     return parent.kind.tail in ("open", "number") or parent.kind.name.startswith(("Bộ ", "Bộ Chỉ huy", "Công an"))
 
 
@@ -132,7 +188,12 @@ def _may_be_place(words: Words, place: Place) -> bool:
 def _party(words: Words, found: Found) -> Found | None:
     """Read the place of a Party committee or youth union, whose kind is in the name (`Huyện ủy Đắk Song`)."""
     after = found.last
-    if not words.is_capital(found.first) and _is_generic(words, after):
+    if words.follows(after - 1) and words.key(after) == "viên":
+        return None  # Tỉnh ủy viên: a title
+    places = read_places(words, after)
+    if len(places) > 1:
+        return with_places(words, found, places)
+    if _is_generic(words, after):
         return None
     if after < len(words) and words.follows(after - 1):
         again = read_place(words, after)
@@ -166,6 +227,11 @@ def _party_place(words: Words, found: Found, after: int) -> Place | None:
 
 def _is_generic(words: Words, after: int) -> bool:
     """Say whether the organ is one of many: `UBND các cấp`, `UBND cấp xã`."""
+    if words.key(after) in ("của", "tại", "ở") and words.follows(after - 1):
+        after += 1
+        return words.key(after) in ("các", "những") and words.follows(after - 1)
+    if words.key(after) == "cơ" and words.key(after + 1) == "sở":
+        return True
     return words.key(after) in _GENERIC_AFTER and words.follows(after - 1)
 
 

@@ -1,11 +1,13 @@
 """From what was found to values: full official names, province and level, with the places that the article leaves out."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from nlp.fold import fold
 from nlp.places.geography import Geography
 from nlp.places.grammar import Place
 from nlp.units.found import Found
+from nlp.units.fullest import fullest
+from nlp.units.spelling import restyled
 from nlp.values import Level, Unit
 from nlp.words import Words
 
@@ -16,6 +18,13 @@ _LEVEL_OF_PLACE: dict[str, Level] = {
     "hamlet": "commune",
 }
 _LOCAL_HEADS = ("Trường", "Bệnh viện", "Trung tâm", "Trạm", "Bệnh xá", "Đồn", "Trung tâm", "Cung", "Hạt", "Đại học")
+_PARTY_BODIES = frozenset({"Đảng ủy", "Đảng bộ"})
+_OF_CITY = {"Tỉnh ủy": "Thành ủy", "Tỉnh Đoàn": "Thành Đoàn"}  # in an enumeration the first member's kind leads
+_YOUTH_UNION = "Đoàn Thanh niên Cộng sản Hồ Chí Minh"
+_PLACED = {
+    "Mặt trận Tổ quốc": "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    "Mặt trận Tổ quốc Việt Nam": "Ủy ban Mặt trận Tổ quốc Việt Nam",
+}  # the Front of a place acts by its committee
 _SHARES_PLACE = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Thường trực Hội đồng nhân dân", "Ban Giám hiệu")
 
 
@@ -27,8 +36,10 @@ class Resolver:
     geography: Geography
     found: list[Found]
     main: Found | None = field(init=False)
+    full_names: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.full_names = fullest(f.name for f in self.found if f.written_name and f.kind.tail in ("open", "bloc"))
         self.main = self._main_institution()
 
     def complete(self) -> list[Found]:
@@ -38,7 +49,10 @@ class Resolver:
             found = self.found[n]
             following = kept[-1] if kept and self._joined(found, kept[-1]) else None
             if found.is_bare and following is not None and self._may_share(found, following):
-                found = replace(found, place=following.place, parent=following.parent, central=self._centre(found, following))
+                of_main = following.kind.tail == "parent" and following.is_bare
+                found = replace(found, place=following.place, parent=following.parent, of_main=of_main)
+            if found.is_bare and found.rule == "unit.incomplete" and self._is_of_main(found):
+                found = replace(found, of_main=True)
             if found.rule == "unit.incomplete" and found.is_bare:
                 if not (found.kind.tail == "inner" and following is not None and self._leads(found, following)):
                     continue
@@ -46,15 +60,19 @@ class Resolver:
         kept.reverse()
         return [self._from_before(kept, n) for n in range(len(kept))]
 
-    def _centre(self, found: Found, following: Found) -> str:
-        return ""
+    def _is_of_main(self, found: Found) -> bool:
+        """Say whether `Bí thư Đảng ủy` is the secretary of the school or company that the article is about."""
+        words = self.words
+        if found.kind.name != "Đảng ủy" or self.main is None or not words.is_capital(found.first):
+            return False
+        return words.key(found.first - 1) == "thư" and self.geography.district is None
 
     def _may_share(self, found: Found, following: Found) -> bool:
         if found.rule == "unit.incomplete" and not self._leads(found, following):
             return False
         if found.kind.tail not in ("seat", "inner") or following.kind.tail not in ("seat", "inner", "parent", "open"):
             return False
-        if found.kind.level == "central" or following.is_bare:
+        if found.kind.level == "central" or (following.is_bare and following.kind.tail != "parent"):
             return False
         if following.kind.tail == "open":
             return False
@@ -64,16 +82,20 @@ class Resolver:
         return True
 
     def _leads(self, found: Found, following: Found) -> bool:
-        return found.kind.name in ("Đảng ủy", "Đảng bộ", "Công an") and following.kind.name.startswith(_SHARES_PLACE)
+        return found.kind.name in _PARTY_BODIES and following.kind.name.startswith(_SHARES_PLACE)
 
     def _joined(self, found: Found, following: Found) -> bool:
         between = self.words.folded[self.words.ends[found.last - 1] : self.words.starts[following.first]]
-        return between.strip(" ") in (",", "-", "và", "&", ";", "/", ", và") or between in ("-", ",")
+        return between.strip(" ") in (",", "-", "và", "&", ";", "/", ", và") or (
+            between == " " and following.kind.tail == "parent"
+        )
 
     def _from_before(self, kept: list[Found], n: int) -> Found:
         """Return a bare organ of any level with the place of the one told last (`Thành uỷ - Chủ tịch HĐND`)."""
         found = kept[n]
-        if not found.is_bare or found.kind.tail != "seat" or found.kind.level != "seat" or found.kind.central:
+        if not found.is_bare or found.kind.level != "seat" or found.kind.central:
+            return found
+        if found.kind.tail != "seat" and found.kind.name not in _PARTY_BODIES:
             return found
         for before in reversed(kept[max(0, n - 4) : n]):
             if before.place is not None and before.kind.tail in ("seat", "inner", "party"):
@@ -95,10 +117,16 @@ class Resolver:
 
     def _main_institution(self) -> Found | None:
         """Return the school, hospital or company that the article names most, at least twice or in its title."""
+        return self._institution("")
+
+    def _institution(self, kind: str) -> Found | None:
+        """Return the institution named most, of the kind whose head ends in the folded word `kind`."""
         counts: dict[str, int] = {}
         first: dict[str, Found] = {}
         for found in self.found:
-            if found.kind.tail == "open" and found.kind.level == "base":
+            if found.kind.level == "base" and (found.kind.tail == "open" or (kind and found.kind.tail == "whole")):
+                if kind and kind not in fold(found.name).split()[:3]:
+                    continue
                 counts[found.name] = counts.get(found.name, 0) + 1
                 first.setdefault(found.name, found)
         if not counts:
@@ -109,7 +137,7 @@ class Resolver:
     def unit(self, found: Found) -> Unit:
         """Return the value of a mention."""
         place = self._place(found)
-        canonical = self._canonical(found, place)
+        canonical = restyled(self._canonical(found, place))
         level = self._level(found, place)
         province = None
         if level != "central":
@@ -130,8 +158,10 @@ class Resolver:
                 return self._seat("province")
             district = self.geography.district
             return district if district is not None and district.kind == "thành phố" else None
-        if level == "seat" and found.kind.central:
+        if (level == "seat" and found.kind.central) or found.name.startswith("Hiệp hội"):
             return None
+        if found.kind.name in _PARTY_BODIES:
+            return next(iter(self.geography.communes.values()), None)
         if level in ("province", "seat"):
             return self._nearby(found, self._seat("province"))
         if level == "district" and found.kind.tail in ("party", "seat"):
@@ -164,25 +194,50 @@ class Resolver:
 
     def _canonical(self, found: Found, place: Place | None) -> str:
         if found.central:
-            return found.central
+            return f"{self._task(found)} Trung ương" if found.kind.tail == "phrase" else found.central
         if found.of_main:
-            return f"{found.name} {self.unit(self.main).canonical}" if self.main else found.name
+            owner = self._owner(found)
+            return f"{found.name} {self.unit(owner).canonical}" if owner else found.name
         if found.parent is not None:
-            return f"{found.name} {self.unit(found.parent).canonical}"
+            return f"{self._before_parent(found)} {self.unit(found.parent).canonical}"
         if place is None:
             if found.kind.tail in ("seat", "inner") and found.kind.central:
                 return found.kind.central
+            if found.written_name:
+                return self.full_names.get(found.name, found.name)
             if found.kind.tail == "parent" and self.main is not None:
                 return f"{found.name} {self.unit(self.main).canonical}"
             return found.name
         if found.kind.tail == "party":
             return self._party_name(found, place)
+        if found.kind.tail == "phrase":
+            return f"{self._task(found)} {self.geography.official(place)}"
         if found.kind.tail in ("open", "number", "bloc"):
             return self._open_name(found, place)
-        return f"{found.name} {self.geography.official(place)}"
+        return f"{_PLACED.get(found.name, found.name)} {self.geography.official(place)}"
+
+    def _owner(self, found: Found) -> Found | None:
+        return (self._institution(found.institution) if found.institution else None) or self.main
+
+    def _before_parent(self, found: Found) -> str:
+        """Return an inner organ's name as it stands before the organ that it belongs to."""
+        if found.name == _YOUTH_UNION and found.last - found.first > 0 and found.parent is not None:
+            written = found.parent.first - found.first
+            return "Đoàn Thanh niên" if written <= 3 else found.name
+        return found.name
+
+    def _task(self, found: Found) -> str:
+        """Return the committee's full name where the article shortens it (`BCĐ Thành phố`, `BCĐ TĐT quận X`)."""
+        own = found.name.removeprefix(found.kind.name).strip()
+        if own and not own.isupper():
+            return found.name
+        full = [f.name for f in self.found if f.kind.tail == "phrase" and not _is_short(f)]
+        return full[0] if full else found.name
 
     def _party_name(self, found: Found, place: Place) -> str:
         if place.level == "province":
+            if place.province and place.province.is_city and found.name in _OF_CITY:
+                return f"{_OF_CITY[found.name]} {place.province.label}"
             return f"{found.name} {place.province.label}" if place.province else found.name
         official = self.geography.official(place)
         name = f"Quận {place.name}" if place.name.isdigit() else place.name
@@ -191,6 +246,7 @@ class Resolver:
 
     def _open_name(self, found: Found, place: Place) -> str:
         written = found.place
+        found = replace(found, name=self.full_names.get(found.name, found.name))
         if written is None:
             return found.name
         if not written.name:
@@ -222,8 +278,9 @@ class Resolver:
     def _province(self, found: Found, place: Place | None) -> str | None:
         if found.parent is not None:
             return self.unit(found.parent).province
-        if found.of_main and self.main is not None:
-            return self.unit(self.main).province
+        if found.of_main:
+            owner = self._owner(found)
+            return self.unit(owner).province if owner else None
         province = None
         if place is not None:
             province = self.geography.province_of(place)
@@ -234,6 +291,6 @@ class Resolver:
         return province.label if province else None
 
 
-def word_at(words: Words, position: int) -> int:
-    """Return the number of the word that holds or precedes `position`."""
-    return max(0, bisect_right(words.starts, position) - 1)
+def _is_short(found: Found) -> bool:
+    own = found.name.removeprefix(found.kind.name).strip()
+    return not own or own.isupper() or own.isdigit()

@@ -133,6 +133,7 @@ def run_command(settings: Settings, wanted: Wanted) -> int:
             workers=settings.workers,
             progress=bars.stage,
             crawl_progress=bars.crawl,
+            tell=lambda done: _tell_done(done, workspace),
         )
         status = _crawl_status(report.crawl, record)
         if report.failed:
@@ -151,10 +152,6 @@ def run_command(settings: Settings, wanted: Wanted) -> int:
             }
         )
         return status
-    _tell_crawl(report.crawl, workspace)
-    for done in report.stages:
-        say.note(say.stage_line(done))
-        say.failures(done)
     _tell_release(report.release, rows, settings.workspace)
     return status
 
@@ -195,6 +192,14 @@ def _keep(record: Run, report: StageReport) -> None:
     record.counts[report.stage] = counted(report)
     if report.failed:
         record.outcome = "partly"
+
+
+def _tell_done(done: "CrawlReport | StageReport", workspace: Workspace) -> None:
+    if isinstance(done, StageReport):
+        say.note(say.stage_line(done))
+        say.failures(done)
+    else:
+        _tell_crawl(done, workspace)
 
 
 def _tell_crawl(report: "CrawlReport", workspace: Workspace) -> None:

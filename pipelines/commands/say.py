@@ -1,6 +1,7 @@
 """What a person sees: progress while it works, a summary at the end; and what a script sees: JSON."""
 
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -100,15 +101,19 @@ def release_lines(release: Path, rows: Mapping[str, int], shown: Path) -> Sequen
     """What a release holds, where it lies, what to try next."""
     held = ", ".join(f"{rows[table]:,} {noun}" for table, noun in NOUNS.items())
     latest = shown / "releases" / "latest"
-    sql = (
-        "SELECT articles.title FROM articles_fts JOIN articles ON articles.rowid = articles_fts.rowid "
-        "WHERE articles_fts MATCH 'thi dua' LIMIT 5"
-    )
+    look = f"import pandas; print(pandas.read_parquet('{latest / 'awards.parquet'}'))"
     return (
         f"Release {release.name}: {held}.",
         f"It lies in {shown / 'releases' / release.name} (also {latest}): Parquet, CSV, thidua.xlsx, thidua.sqlite.",
         "Try next:",
         f"  less {latest / 'README.md'}",
-        f'  sqlite3 {latest / "thidua.sqlite"} "{sql}"',
-        "  thidua sites list",
+        f'  {_shown(Path(sys.executable))} -c "{look}"',
+        f"  {_shown(Path(sys.argv[0]))} sites list",
     )
+
+
+def _shown(program: Path) -> str:
+    """A program as the person at the terminal would type it."""
+    if shutil.which(program.name) == str(program):
+        return program.name
+    return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else str(program)

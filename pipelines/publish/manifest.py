@@ -6,16 +6,19 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from pipelines import runs
-from pipelines.storage import file_digest, parts
-from pipelines.workspace import Workspace
+from pipelines.storage import file_digest
 
 
-def manifest(version: str, workspace: Workspace, frames: Mapping[str, pd.DataFrame], rules: Mapping[str, str]) -> str:
-    """The manifest as JSON. `rules`: name of a stage → fingerprint of its rules. No time of writing stands in it."""
+def manifest(version: str, made: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], writers: str) -> str:
+    """The manifest as JSON; no time of writing stands in it.
+
+    `made`: what `stages.assemble.assembled` says of the tables; `writers`: fingerprint of what writes releases.
+    """
     told = {
         "name": "thidua",
         "version": version,
@@ -24,15 +27,9 @@ def manifest(version: str, workspace: Workspace, frames: Mapping[str, pd.DataFra
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
         },
-        "rules": dict(rules),
-        "runs": runs.crawls(workspace.state),
-        "inputs": {
-            "archive": [_file(path) for path in sorted(workspace.archive.glob("*.warc.gz"))],
-            "parts": {
-                folder.name: [path.name for path in parts(folder)]
-                for folder in (workspace.articles, workspace.documents, workspace.mentions, workspace.records)
-            },
-        },
+        "rules": {**made["rules"], "pipelines.publish": [writers]},
+        "runs": made["runs"],
+        "inputs": made["inputs"],
         "pages_by_source_and_outcome": outcomes(frames["pages"]),
         "tables": {name: {"rows": len(frame), "columns": list(frame.columns)} for name, frame in frames.items()},
     }
@@ -52,7 +49,3 @@ def checksums(folder: Path) -> str:
     """SHA-256 of every file of a release, in the form that `sha256sum -c` reads."""
     files = sorted(path for path in folder.iterdir() if path.name != "SHA256SUMS")
     return "".join(f"{file_digest(path)}  {path.name}\n" for path in files)
-
-
-def _file(path: Path) -> dict[str, object]:
-    return {"file": path.name, "bytes": path.stat().st_size, "sha256": file_digest(path)}

@@ -15,7 +15,16 @@ from pipelines.engine import StageReport
 from pipelines.errors import PipelineError
 from pipelines.stages.extract import DOCUMENTS, MENTIONS, RECORDS
 from pipelines.stages.parse import ARTICLES
-from pipelines.storage import digest, fingerprint, parts, read_table, remove_leftovers, written_beside
+from pipelines.storage import (
+    digest,
+    file_digest,
+    fingerprint,
+    parts,
+    read_table,
+    remove_leftovers,
+    rules_of,
+    written_beside,
+)
 from pipelines.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from crawler.state import SeenCount
 
 DONE = "assembled.json"
-"""Written last into the folder of tables: what they were made of. Without it the tables are not whole."""
+"""Written last into the folder of tables: what they were made of and by which rules. Without it they are not whole."""
 
 Frames = dict[str, pd.DataFrame]
 
@@ -44,12 +53,13 @@ def run(workspace: Workspace, sites: Mapping[str, "Site"]) -> StageReport:
     if standing and standing["made_of"] == made_of:
         return StageReport("assemble", parts_standing=len(standing["rows"]), rows=Counter(standing["rows"]))
     tables = assemble(read_parts(workspace), seen, crawls, sites)
-    rows = _write(workspace.tables, tables, made_of)
+    rows = {name: len(frame) for name, frame in tables.items()}
+    _write(workspace.tables, tables, {"made_of": made_of, "rows": rows, **_provenance(workspace), "runs": crawls})
     return StageReport("assemble", parts_done=len(tables), rows=Counter(rows))
 
 
 def assembled(folder: Path) -> dict[str, Any] | None:
-    """What the tables in `folder` were made of and how many rows they have; None when they are not there and whole."""
+    """What the tables in `folder` were made of, by which rules, and their rows; None when they are not whole."""
     mark = folder / DONE
     if not mark.is_file():
         return None
@@ -196,7 +206,26 @@ def _made_of(
     return fingerprint(code_fingerprint(), unicodedata.normalize("NFC", told), *articles, *read)
 
 
-def _write(folder: Path, tables: Frames, made_of: str) -> dict[str, int]:
+def _provenance(workspace: Workspace) -> dict[str, Any]:
+    """The rules and the inputs of the tables, for the manifest of a release."""
+    made = {
+        "crawler.page": workspace.articles,
+        "nlp": workspace.mentions,
+    }
+    rules = {room: sorted({rules_of(part) for part in parts(folder)}) for room, folder in made.items()}
+    return {
+        "rules": {**rules, "pipelines.tables": [code_fingerprint()]},
+        "inputs": {
+            "archive": [
+                {"file": path.name, "bytes": path.stat().st_size, "sha256": file_digest(path)}
+                for path in sorted(workspace.archive.glob("*.warc.gz"))
+            ],
+            "parts": {folder.name: [part.name for part in parts(folder)] for folder in made.values()},
+        },
+    }
+
+
+def _write(folder: Path, tables: Frames, told: Mapping[str, Any]) -> None:
     from pipelines.publish.parquet import write_parquet
     from pipelines.tables.schemas import TABLES
 
@@ -204,7 +233,5 @@ def _write(folder: Path, tables: Frames, made_of: str) -> dict[str, int]:
     for name, schema in TABLES.items():
         with written_beside(folder / f"{name}.parquet") as beside:
             write_parquet(tables[name], schema, beside)
-    rows = {name: len(frame) for name, frame in tables.items()}
     with written_beside(folder / DONE) as beside:
-        beside.write_text(json.dumps({"made_of": made_of, "rows": rows}, indent=1) + "\n", encoding="utf-8")
-    return rows
+        beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

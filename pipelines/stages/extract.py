@@ -109,13 +109,16 @@ def run(workspace: Workspace, *, workers: int | None = None, progress: Progress 
 
 def process_partition(source: Path, target: Path) -> PartReport:
     """Read the articles of one part. `target` is the part of mentions, which appears last: then all is done."""
+    import nlp
+
     report = PartReport()
+    rules = nlp.fingerprint()
     read = _reader()
     beside = target.parent.parent
     with (
-        PartWriter(target, MENTIONS) as mentions,
-        PartWriter(beside / "records" / target.name, RECORDS) as records,
-        PartWriter(beside / "documents" / target.name, DOCUMENTS) as documents,
+        PartWriter(target, MENTIONS, rules) as mentions,
+        PartWriter(beside / "records" / target.name, RECORDS, rules) as records,
+        PartWriter(beside / "documents" / target.name, DOCUMENTS, rules) as documents,
     ):
         known: set[tuple[str, str]] = set()
         for row in read_rows(source, _INPUT):
@@ -158,11 +161,28 @@ def _reader() -> Callable[[dict[str, Any]], dict[str, Any]]:
             "source_province": row["source_province"],
         }
         (reading,) = annotate([article])
-        if reading["text"] != row["text"]:
-            raise ValueError("the reader changed the text, so that its offsets do not hold in it")
+        check_reading(reading, row["text"])
         return reading
 
     return read
+
+
+def check_reading(reading: dict[str, Any], text: str) -> None:
+    """Raise ValueError, which says where, for a reading that does not hold together: it would break the tables."""
+    if reading["text"] != text:
+        raise ValueError("the reader changed the text, so that its offsets do not hold in it")
+    places, numbers = set(), set()
+    for mention in reading["mentions"]:
+        place = (mention["label"], mention["start"], mention["end"])
+        if place in places or mention["id"] in numbers:
+            raise ValueError(f"the reader gave {mention['label']} at {place[1]}:{place[2]} twice")
+        if text[mention["start"] : mention["end"]] != mention["text"]:
+            raise ValueError(f"the reader gave {mention['text']!r} at {place[1]}:{place[2]}, where it does not stand")
+        places.add(place)
+        numbers.add(mention["id"])
+    for record in reading["awards"]:
+        if record["mention"] not in numbers:
+            raise ValueError(f"the reader gave an award record of {record['mention']!r}, which is no mention")
 
 
 def mention_columns(mention: dict[str, Any]) -> dict[str, Any]:

@@ -88,6 +88,7 @@ def stage_fingerprint(sites: Iterable["Site"]) -> str:
 def process_partition(source: Path, target: Path, *, sites: Mapping[str, "Site"]) -> PartReport:
     """Parse the pages of one archive file into one part."""
     from crawler.archive import ArchiveError, read_captures
+    from crawler.page import fingerprint as parsing_rules
     from crawler.page import parse_page
     from crawler.sites import find_site
 
@@ -97,7 +98,7 @@ def process_partition(source: Path, target: Path, *, sites: Mapping[str, "Site"]
         )
 
     report = PartReport()
-    with PartWriter(target, ARTICLES) as part:
+    with PartWriter(target, ARTICLES, parsing_rules()) as part:
         try:
             for capture in read_captures(source):
                 site = sites.get(capture.site_id) if capture.site_id else find_site(sites.values(), capture.url)

@@ -4,15 +4,17 @@ import hashlib
 import os
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from pipelines import publish
 from pipelines.engine import Progress, StageReport
 from pipelines.errors import PipelineError
-from pipelines.stages.assemble import assembled, code_fingerprint
-from pipelines.storage import file_digest, fingerprint, parts, sync
+from pipelines.stages.assemble import assembled
+from pipelines.storage import file_digest, fingerprint, sync
 from pipelines.workspace import Workspace
 
 LATEST = "latest"
@@ -27,7 +29,8 @@ def run(workspace: Workspace, *, progress: Progress | None = None) -> tuple[Stag
     A release is made in a folder beside and renamed when it is whole; then the pointer is swapped in one step. A kill
     at any point leaves the last release, and the pointer to it, as they were.
     """
-    if assembled(workspace.tables) is None:
+    made = assembled(workspace.tables)
+    if made is None:
         raise PipelineError("there are no whole tables to publish. `thidua assemble` makes them.")
     _remove_unfinished(workspace.releases)
     version = release_version(workspace)
@@ -38,7 +41,7 @@ def run(workspace: Workspace, *, progress: Progress | None = None) -> tuple[Stag
     else:
         beside = workspace.releases / f"{_BEING_MADE}{version}"
         beside.mkdir()
-        _write(workspace, version, beside, progress)
+        _write(workspace, version, made, beside, progress)
         for path in beside.iterdir():
             sync(path)
         sync(beside)
@@ -72,7 +75,9 @@ def point_to(releases: Path, version: str) -> None:
     sync(releases)
 
 
-def _write(workspace: Workspace, version: str, folder: Path, progress: Progress | None) -> None:
+def _write(
+    workspace: Workspace, version: str, made: Mapping[str, Any], folder: Path, progress: Progress | None
+) -> None:
     from pipelines.publish.csv_files import write_csv
     from pipelines.publish.database import write_database
     from pipelines.publish.describe import datapackage, dictionary, readme
@@ -104,25 +109,12 @@ def _write(workspace: Workspace, version: str, folder: Path, progress: Progress 
         "datapackage.json": datapackage(version, TABLES, rows),
         "dictionary.md": dictionary(version, TABLES, rows),
         "README.md": readme(version, rows),
-        "manifest.json": manifest(version, workspace, frames, _rules(workspace)),
+        "manifest.json": manifest(version, made, frames, _writers_fingerprint()),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "SHA256SUMS").write_text(checksums(folder), encoding="utf-8")
     tell(steps)
-
-
-def _rules(workspace: Workspace) -> dict[str, str]:
-    import nlp
-    from crawler import page
-
-    return {
-        "crawler.page": page.fingerprint(),
-        "nlp": nlp.fingerprint(),
-        "tables": code_fingerprint(),
-        "release": _writers_fingerprint(),
-        "parts": fingerprint(*(part.name for part in parts(workspace.mentions))),
-    }
 
 
 def _writers_fingerprint() -> str:

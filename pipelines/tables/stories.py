@@ -89,11 +89,8 @@ def _candidates(grams: Sequence[Hashes]) -> Iterator[tuple[int, int]]:
 
 
 def _band_keys(gram: Hashes) -> Iterable[bytes]:
-    signature = np.array(
-        [((gram * factor + offset) >> np.uint64(11)).min() for factor, offset in zip(_FACTORS, _OFFSETS, strict=True)],
-        dtype=np.uint64,
-    )
-    return [row.tobytes() for row in signature.reshape(_BANDS, _ROWS)]
+    signature = ((gram * _FACTORS[:, None] + _OFFSETS[:, None]) >> np.uint64(11)).min(axis=1)
+    return [band.tobytes() for band in signature.reshape(_BANDS, _ROWS)]
 
 
 @lru_cache(maxsize=200_000)

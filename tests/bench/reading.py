@@ -12,6 +12,8 @@ from collections.abc import Callable
 import spacy
 from underthesea import word_tokenize
 
+import data
+from crawler.sample import marks
 from crawler.sample.articles import load_articles
 from nlp.pipeline import load, read
 
@@ -28,7 +30,7 @@ def cpu_milliseconds(work: Callable[[str], object], texts: list[str]) -> float:
 
 
 def main() -> None:
-    texts = [f"{article.title}\n\n{article.text}" for article in load_articles()]
+    texts = ["\n\n".join([a.title, *map(marks.strip, a.paragraphs)]) for a in load_articles(data.SAMPLE)]
     blank = spacy.blank("xx")
     contenders: dict[str, Callable[[str], object]] = {
         "thidua: mentions, values, records": read,

@@ -178,6 +178,25 @@ def test_feeds_sitemaps_and_further_pages_lead_to_articles(web: WebServer, place
     assert report.sites["baomau"].start_outcomes == {"fetched": 3, "inner sitemap": 1}
 
 
+def test_what_a_feed_shows_does_not_hide_the_further_pages_of_a_listing(web: WebServer, place: Workplace) -> None:
+    def show(newest: int) -> None:
+        links = "".join(f"<item><link>{web.base}{web.article(n)}</link></item>" for n in (newest, newest - 1))
+        web.html("/rss", f"<rss version='2.0'><channel>{links}</channel></rss>")
+        web.listing("/tin", [web.article(newest), web.article(newest - 1)])
+        for page in range(2, 6):
+            older = newest - 2 * (page - 1)
+            web.listing(f"/tin?page={page}", [web.article(n) for n in (older, older - 1) if n > 0])
+
+    listing = Listing(url=f"{web.base}/tin", page_url=f"{web.base}/tin?page={{page}}", max_pages=4)
+    site = make_site(web.host, start=Start(rss=(f"{web.base}/rss",), listing=(listing,)))
+    show(6)
+    assert place.crawl(site).outcomes == {"fetched": 6}
+    web.asked.clear()
+    show(10)
+    assert place.crawl(site).sites["baomau"].new == 4
+    assert (web.count("/tin?page=3"), web.count("/tin?page=4")) == (1, 0)
+
+
 def test_the_topic_filter_counts_what_it_leaves_out(web: WebServer, place: Workplace) -> None:
     on, off = web.article(1), web.article(2)
     web.html("/", f"<a href='{on}'>Trao tặng Huân chương Lao động</a><a href='{off}'>Thời tiết ngày mai</a>")

@@ -37,9 +37,10 @@ def stored(number: int, at: dt.datetime = NOW) -> Visit:
 def test_all_articles_seen_count_fetched_or_not(state: CrawlState) -> None:
     day = dt.datetime(2026, 11, 20, 20, tzinfo=dt.UTC)
     found = [article(1, published=day), article(2, published=day, wanted=False), article(3), article(3)]
-    counts = state.record_found("baomau", found, NOW, ZONE)
-    assert (counts.seen, counts.new) == (3, 3)
-    assert state.record_found("baomau", found, NOW, ZONE).new == 0
+    assert state.record_found("baomau", found, NOW, ZONE) == {row.url for row in found}
+    later = NOW + dt.timedelta(minutes=5)
+    assert state.record_found("baomau", found, later, ZONE) == set()
+    assert len(state.record_found("baomau", found, later, ZONE, since=NOW)) == 3  # as after a killed run
     state.record_visits([stored(1)], ZONES)
     first, second = state.seen_counts()
     assert (first.seen_day, first.hint_day) == (dt.date(2026, 11, 25), None)

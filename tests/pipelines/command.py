@@ -1,9 +1,15 @@
-"""Runs the real `thidua` command, as a user would."""
+"""Runs the `thidua` command: in a process of its own, as a user would, or inside this one where that is the same."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from subprocess import CompletedProcess
+from unittest.mock import patch
+
+from pipelines.cli import main
 
 THIDUA = Path(sys.executable).with_name("thidua")
 
@@ -13,17 +19,25 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("THIDUA_")} | {"COLUMNS": "120"}
 
 
-def thidua(
-    *arguments: str | Path, stdin: bytes | None = None, cwd: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end and give back its status and what it said."""
-    done = subprocess.run(
-        [THIDUA, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=cwd,
-        env=environment(),
-        check=False,
-        timeout=300,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+def thidua(*arguments: str | Path, stdin: bytes | None = None) -> CompletedProcess[str]:
+    """Run the command to its end in a process of its own; give back its status and what it said."""
+    command = [THIDUA, *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, env=environment(), check=False, timeout=300)
+    return CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def inside(*arguments: str | Path) -> CompletedProcess[str]:
+    """Run the command inside this process: quick, for commands that neither crawl nor filter a stream."""
+    command = ["thidua", *map(str, arguments)]
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    with (
+        patch.object(sys, "argv", command),
+        patch.dict(os.environ, environment(), clear=True),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1
+    return CompletedProcess(command, status, out.getvalue(), err.getvalue())

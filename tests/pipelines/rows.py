@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 LEAD = (
     "Sáng nay, Sở Nội vụ tỉnh Hà Nam tổ chức hội nghị tổng kết công tác thi đua, khen thưởng năm 2023 và trao Cờ thi "
-    "đua của Chính phủ cho Trường THPT Chuyên Biên Hòa, đơn vị dẫn đầu khối các trường trung học phổ thông trong toàn tỉnh."
+    "đua của Chính phủ cho Trường THPT Chuyên Biên Hòa, đơn vị dẫn đầu khối các trường trung học phổ thông toàn tỉnh."
 )
 
 

@@ -1,13 +1,18 @@
 """The command line: help for a newcomer, clear refusals, documented exit statuses."""
 
+import datetime as dt
 import json
+import random
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from crawler.archive import ArchiveWriter
 from pipelines.workspace import open_workspace
-from tests.pipelines.command import THIDUA, environment, thidua
+from tests.pipelines.command import THIDUA, environment, inside, thidua
 
 COMMANDS = [
     ("run",),
@@ -41,33 +46,33 @@ rss = ["http://127.0.0.1:1/rss"]
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_explains_itself_with_an_example(command: tuple[str, ...]) -> None:
-    done = thidua(*command, "--help")
+    done = inside(*command, "--help")
     assert done.returncode == 0
     assert f"Example:  thidua {' '.join(command)}" in done.stdout.replace("Example: thidua", "Example:  thidua")
 
 
 def test_help_names_the_exit_statuses() -> None:
-    done = thidua("--help")
+    done = inside("--help")
     assert "0 done, 1 nothing could be done, 2 wrong usage, 3 done but some" in done.stdout
     for command in COMMANDS:
         assert command[0] in done.stdout
 
 
 def test_no_site_says_what_to_give(tmp_path: Path) -> None:
-    done = thidua("run", "-w", tmp_path / "ws")
+    done = inside("run", "-w", tmp_path / "ws")
     assert done.returncode == 2
     assert "--site ID" in done.stderr and "--sample" in done.stderr
     assert not (tmp_path / "ws").exists()
 
 
 def test_an_unknown_site_is_named(tmp_path: Path) -> None:
-    done = thidua("crawl", "--site", "khong-co", "-w", tmp_path / "ws")
+    done = inside("crawl", "--site", "khong-co", "-w", tmp_path / "ws")
     assert done.returncode == 2
     assert "no site profile is called khong-co" in done.stderr
 
 
 def test_unknown_options_are_wrong_usage() -> None:
-    assert thidua("run", "--nope").returncode == 2
+    assert inside("run", "--nope").returncode == 2
 
 
 def test_a_crawl_without_a_single_request_is_a_failure(tmp_path: Path) -> None:
@@ -83,33 +88,33 @@ def test_a_profile_with_an_error_names_file_line_and_key(tmp_path: Path) -> None
     good, bad = tmp_path / "tot.toml", tmp_path / "sai.toml"
     good.write_text(PROFILE.format(id="tot"), encoding="utf-8")
     bad.write_text(PROFILE.format(id="sai").replace("flat-html", "shaerpoint"), encoding="utf-8")
-    done = thidua("sites", "check", tmp_path)
+    done = inside("sites", "check", tmp_path)
     assert done.returncode == 3
     assert "sai.toml:4: family: unknown family 'shaerpoint'" in done.stderr
     assert "2 profiles checked, 1 right, 1 with errors" in done.stdout
-    assert thidua("sites", "check", good).returncode == 0
-    told = thidua("sites", "check", bad, "--json")
+    assert inside("sites", "check", good).returncode == 0
+    told = inside("sites", "check", bad, "--json")
     assert told.returncode == 1
     assert [(e["line"], e["key"]) for e in json.loads(told.stdout)["errors"]] == [(4, "family")]
-    stopped = thidua("run", "--site", "tot", "--profiles", tmp_path, "-w", tmp_path / "ws")
+    stopped = inside("run", "--site", "tot", "--profiles", tmp_path, "-w", tmp_path / "ws")
     assert stopped.returncode == 1
     assert "sai.toml:4: family" in stopped.stderr
 
 
 def test_the_bundled_profiles_are_right_and_listed() -> None:
-    assert thidua("sites", "check").returncode == 0
-    listed = json.loads(thidua("sites", "list", "--json").stdout)["sites"]
+    assert inside("sites", "check").returncode == 0
+    listed = json.loads(inside("sites", "list", "--json").stdout)["sites"]
     samples = [site["id"] for site in listed if site["verified"] == "sample"]
     assert len(samples) == 3
-    assert samples[0] in thidua("sites", "list").stdout
-    shown = thidua("sites", "show", samples[0])
+    assert samples[0] in inside("sites", "list").stdout
+    shown = inside("sites", "show", samples[0])
     assert shown.returncode == 0
     assert "article_url" in shown.stdout
 
 
 @pytest.mark.parametrize("command", ["parse", "extract", "assemble", "publish"])
 def test_a_stage_without_workspace_says_how_to_make_one(tmp_path: Path, command: str) -> None:
-    done = thidua(command, "-w", tmp_path / "none")
+    done = inside(command, "-w", tmp_path / "none")
     assert done.returncode == 1
     assert "no workspace here" in done.stderr
     assert not (tmp_path / "none").exists()
@@ -117,25 +122,51 @@ def test_a_stage_without_workspace_says_how_to_make_one(tmp_path: Path, command:
 
 def test_stages_of_an_empty_workspace(tmp_path: Path) -> None:
     open_workspace(tmp_path)
-    assert thidua("parse", "-w", tmp_path).returncode == 0
-    assert "there is no article in this workspace yet" in thidua("assemble", "-w", tmp_path).stderr
-    done = thidua("publish", "-w", tmp_path)
+    assert inside("parse", "-w", tmp_path).returncode == 0
+    assert "there is no article in this workspace yet" in inside("assemble", "-w", tmp_path).stderr
+    done = inside("publish", "-w", tmp_path)
     assert done.returncode == 1
     assert "no whole tables to publish" in done.stderr
 
 
 def test_a_workspace_of_another_version_is_refused(tmp_path: Path) -> None:
     (tmp_path / "workspace.json").write_text('{"format": 2}')
-    done = thidua("parse", "-w", tmp_path)
+    done = inside("parse", "-w", tmp_path)
     assert done.returncode == 1
     assert "is a workspace of format 2" in done.stderr
 
 
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     with open_workspace(tmp_path).lock("run"):
-        done = thidua("parse", "-w", tmp_path)
+        done = inside("parse", "-w", tmp_path)
     assert done.returncode == 1
     assert "another run is at work here: process" in done.stderr
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    workspace = open_workspace(tmp_path / "ws")
+    words = " ".join(f"thi đua {random.Random(n).getrandbits(400):x}" for n in range(2000))
+    page = f"<html><body><h1>Tổng kết phong trào thi đua</h1><div><p>{words}</p></div></body></html>"
+    with ArchiveWriter(workspace.archive / "one.warc.gz") as archive:
+        at = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+        archive.add(url="http://x.vn/1", site_id="x", status=200, headers=[], body=page.encode(), fetched_at=at)
+    limit = 60_000
+    small_disk = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); import pipelines.cli as c"
+    )
+    full = subprocess.run(
+        [sys.executable, "-c", f"{small_disk}; c.main()", "parse", "-w", workspace.root],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+    )
+    assert full.returncode == 1
+    assert "the disk is full" in full.stderr and "Nothing that was finished is lost" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert list(workspace.articles.iterdir()) == []
+    assert inside("parse", "-w", workspace.root).returncode == 0
+    assert len(list(workspace.articles.glob("*.parquet"))) == 1
 
 
 def test_annotate_reads_lines_and_tells_broken_ones(tmp_path: Path) -> None:
@@ -164,7 +195,7 @@ def test_annotate_ends_quietly_when_nobody_reads_on() -> None:
         except BrokenPipeError:
             pass
         said = process.stderr.read().decode()
-        assert process.wait(timeout=60) == 141
+        assert process.wait(timeout=60) == -signal.SIGPIPE
     assert "Traceback" not in said
 
 
@@ -173,11 +204,11 @@ def test_evaluate_prints_figures_and_refuses_what_is_no_gold(tmp_path: Path) -> 
     mention = {"id": "m1", "label": "CAMPAIGN", "start": 0, "end": 7, "text": "Dạy tốt", "name": "Dạy tốt"}
     article = {"id": "a", "title": "t", "text": "Dạy tốt", "doc": {"event_types": [], "province": None, "years": []}}
     gold.write_text(json.dumps(article | {"mentions": [mention], "awards": []}), encoding="utf-8")
-    done = thidua("evaluate", gold, gold, "--json")
+    done = inside("evaluate", gold, gold, "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["figures"]["value/ALL"]["f1"] == 100.0
-    assert "value" in thidua("evaluate", gold, gold).stdout
+    assert "value" in inside("evaluate", gold, gold).stdout
     gold.write_text("{}\n{", encoding="utf-8")
-    broken = thidua("evaluate", gold)
+    broken = inside("evaluate", gold)
     assert broken.returncode == 1
     assert "gold.jsonl, line 2: is not JSON" in broken.stderr

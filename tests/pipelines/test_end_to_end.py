@@ -1,7 +1,8 @@
-"""The whole line with the real command: sample sites over HTTP to a release, again, after a change, and after a kill."""
+"""The whole line with the real command: sample sites over HTTP to a release; again, after a change, after a kill."""
 
 import hashlib
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +16,8 @@ import pandas as pd
 import pytest
 
 from pipelines.tables.schemas import TABLES
-from tests.pipelines.command import THIDUA, environment, thidua
+from pipelines.workspace import open_workspace
+from tests.pipelines.command import THIDUA, environment, inside, thidua
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Line:
 
 def asked(*arguments: str | Path) -> dict[str, Any]:
     """A command's result as JSON."""
-    done = thidua(*arguments, "--json")
+    done = inside(*arguments, "--json")
     assert done.returncode == 0, done.stderr
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -179,6 +181,19 @@ def test_a_killed_publish_leaves_the_last_release_whole_and_the_next_one_is_made
     assert line.after_kill == line.first_release
     assert Path(line.published["release"]).name == pointed_at(line.workspace) != line.first_release
     assert not list((line.workspace / "releases").glob(".*"))
+
+
+def test_two_processes_make_the_same_parts_as_one(line: Line, tmp_path: Path) -> None:
+    other = open_workspace(tmp_path / "ws")
+    for file in (line.workspace / "archive").glob("*.warc.gz"):
+        shutil.copy(file, other.archive)
+    for command in ("parse", "extract"):
+        done = thidua(command, "--workers", "2", "--json", "-w", other.root)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["parts_done"] == 2
+    for name in ("articles", "documents", "mentions", "records"):
+        made = {path.name: path.read_bytes() for path in (other.root / name).iterdir()}
+        assert made == {path.name: path.read_bytes() for path in (line.workspace / name).iterdir()}
 
 
 def test_keys_are_the_same_in_another_workspace(line: Line, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pipelines.stages.parse import reading_text
 from pipelines.workspace import Workspace, open_workspace
 
 AT = dt.datetime(2026, 3, 1, 2, 0, tzinfo=dt.UTC)
+MENTION = {"id": "m1", "label": "UNIT", "start": 0, "end": 9, "text": "Sở Nội vụ"}
 PAGES = {
     "https://mau.vn/1.html": "article:Một",
     "https://mau.vn/2.html": "listing:",
@@ -166,6 +167,23 @@ def test_a_reader_that_changes_the_text_is_not_believed(workspace: Workspace, mo
 
     monkeypatch.setattr("nlp.annotate.annotate", changes)
     assert extract.run(workspace, workers=1).failed["error-ValueError"] == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"text": "Tiêu đề"}, "changed the text"),
+        ({"mentions": [MENTION, MENTION | {"id": "m2"}]}, "UNIT at 0:9 twice"),
+        ({"mentions": [MENTION | {"start": 1}]}, "'Sở Nội vụ' at 1:9, where it does not stand"),
+        ({"awards": [{"mention": "m7"}]}, "award record of 'm7'"),
+    ],
+)
+def test_a_reading_that_does_not_hold_together_is_refused(change: dict[str, Any], said: str) -> None:
+    text = "Sở Nội vụ"
+    reading: dict[str, Any] = {"text": text, "mentions": [MENTION], "awards": [{"mention": "m1"}]}
+    extract.check_reading(reading, text)
+    with pytest.raises(ValueError, match=said):
+        extract.check_reading(reading | change, text)
 
 
 def test_the_text_that_is_read_begins_with_the_title() -> None:
