@@ -11,8 +11,7 @@ import data
 def fingerprint() -> str:
     """Return a short hash of the reader's rules (code and tables): when it changes, articles must be read again."""
     digest = hashlib.sha256()
-    folders = ((Path(__file__).parent, "*.py"), (data.LEXICON, "*.csv"))
-    for folder, pattern in folders:
-        for path in sorted(folder.glob(pattern)):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder, pattern in ((Path(__file__).parent, "*.py"), (data.LEXICON, "*.csv")):
+        for path in sorted(folder.rglob(pattern)):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

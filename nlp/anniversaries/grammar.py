@@ -221,6 +221,9 @@ def _confidence(
     if first and second:  # the arithmetic is a check: 2020 - 1930 = 90
         return 0.98 if nth == second - first else 0.7
     if event_id:
+        known, stated = events()[event_id].day, month_and_day(event_date)
+        if known and stated and known != stated:
+            return 0.7
         return 0.95 if celebrated or nth else 0.85
     return 0.85 if celebrated else 0.75
 

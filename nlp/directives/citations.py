@@ -88,7 +88,7 @@ def read_all(reading: Reading) -> list[Citation]:
 def _type_hits(reading: Reading, codes: dict[int, Code]) -> list[Hit]:
     hits = list(reading.hits.get(TYPE, ()))
     for short in reading.hits.get(SHORT_TYPE, ()):  # `QĐ`, `NQ` lead a citation before a code, or `NQ Trung ương 4`
-        if not _PART_OF_CODE.match(reading.folded, max(0, short.start - 1)):
+        if not (short.start and _PART_OF_CODE.match(reading.folded, short.start - 1)):
             reference, _ = _reference_start(reading.folded, short.end)
             if (reference in codes and codes[reference].certain) or (
                 short.refs[0] == "Nghị quyết" and resolution_at(reading, short.end)
@@ -113,7 +113,9 @@ def _read(reading: Reading, hit: Hit, codes: dict[int, Code], used: set[int]) ->
             after, numbered_after = _reference_start(folded, body.end)
             if after in codes and numbered_after:
                 code, issuer, end = codes[after], body.canonical, body.end
-    if code is not None and (code.text or numbered):
+    if code is not None and not numbered and not code.complete and doc_type.name in _COMMON_WORDS:
+        code = None  # `kế hoạch 12/2021` is that of a month
+    if code is not None:
         used.add(code.start)
         return _coded(reading, hit, doc_type, code, issuer)
     number = _bare_number(reading, hit, doc_type, reference, numbered=numbered)

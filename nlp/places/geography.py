@@ -14,6 +14,7 @@ class Geography:
 
     written: date | None = None
     province: Province | None = None
+    certainty: float = 0.0
     district: Place | None = None
     communes: dict[str, Place] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)

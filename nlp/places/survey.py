@@ -8,21 +8,17 @@ from urllib.parse import urlsplit
 
 from nlp.dates import find_full_dates
 from nlp.fold import key
-from nlp.places.gazetteer import Province, province_called, province_names, province_of_host, provinces
+from nlp.places.gazetteer import Province, province_called, province_names, province_of_host, provinces, surnames
 from nlp.places.geography import Geography
 from nlp.places.grammar import Place, read_bare, read_place
+from nlp.word_roles import words_of
 
 if TYPE_CHECKING:  # Reading holds a Geography: at run time the import goes the other way
     from nlp.reading import Reading
 
-_VENUE_BEFORE = frozenset({"tại", "ở", "quê", "từ", "đến", "về", "ngụ", "trú", "người", "gốc", "vào", "giáp", "ra"})
-_ORGAN_BEFORE = frozenset(
-    "ubnd hđnd dân vụ an thưởng ủy uỷ đoàn việt nam mttq tnmt ldld lđlđ binh nữ chiến gia sự bhxh thuế bạ sát án tế "
-    "trường đầu tư thông tạo chính pháp thương nội giáo đài báo truyền hình viện phòng".split()
-)
-_KIND_WORDS = frozenset(
-    "tỉnh thành tp tphcm huyện quận thị tx q h xã phường đặc p x tt thôn ấp khu tổ bản khóm buôn làng bon".split()
-)
+_VENUE_BEFORE = words_of("before_venue")
+_ORGAN_BEFORE = words_of("ends_organ")
+_KIND_WORDS = words_of("starts_place")
 _TITLE_WEIGHT = 3.0
 _SOURCE_WEIGHT = 4.0
 _ENOUGH = 0.8
@@ -84,8 +80,8 @@ def survey(reading: "Reading") -> Geography:
         with_kind = place is not None
         if place is None and words.is_capital(i) and names.starts_with(words.keys[i]):
             place = read_bare(words, i)
-            if place is not None and place.level != "province":
-                place = None  # Điện Biên Phủ, the battle
+            if place is not None and (place.level != "province" or _in_person_name(reading, place)):
+                place = None  # Điện Biên Phủ, the battle; Trương Hòa Bình, a person
         if place is None or not place.name:
             i = place.last if place else i + 1
             continue
@@ -95,7 +91,7 @@ def survey(reading: "Reading") -> Geography:
         geography.places.append(place)
         tally.add(place, _weight(reading, place, with_kind))
         i = place.last
-    geography.province = _settle(reading, tally.provinces)
+    geography.province, geography.certainty = _settle(reading, tally.provinces)
     geography.district = tally.main("district")
     geography.communes = {
         kind: main for kind in ("xã", "phường", "thị trấn", "đặc khu") if (main := tally.main("commune", kind))
@@ -104,6 +100,12 @@ def survey(reading: "Reading") -> Geography:
         if place.level == "commune" and not place.name.isdigit():
             words.local.add(place.name, place)
     return geography
+
+
+def _in_person_name(reading: "Reading", place: Place) -> bool:
+    words = reading.words
+    before = place.first - 1
+    return words.key(before) in surnames() and words.is_capital(before) and words.gap(before) == " "
 
 
 def _weight(reading: "Reading", place: Place, with_kind: bool) -> float:
@@ -115,7 +117,8 @@ def _weight(reading: "Reading", place: Place, with_kind: bool) -> float:
     return weight * _TITLE_WEIGHT if words.starts[place.first] < reading.title.end else weight
 
 
-def _settle(reading: "Reading", scores: dict[str, float]) -> Province | None:
+def _settle(reading: "Reading", scores: dict[str, float]) -> tuple[Province | None, float]:
+    """Return the article's province and how much speaks for it."""
     published_in = province_called(reading.source.province)
     if published_in is None and reading.source.url:
         published_in = province_of_host(urlsplit(reading.source.url).hostname or "")
@@ -123,12 +126,12 @@ def _settle(reading: "Reading", scores: dict[str, float]) -> Province | None:
         scores[published_in.name] = scores.get(published_in.name, 0.0) + _SOURCE_WEIGHT
     ranked = Counter(scores).most_common(2)
     if not ranked:
-        return None
+        return None, 0.0
     name, top = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if top < _ENOUGH or second >= 0.8 * top or top < 0.4 * sum(scores.values()):
-        return None
-    return provinces()[name]
+        return None, 0.0
+    return provinces()[name], top
 
 
 def _written(reading: "Reading") -> date | None:

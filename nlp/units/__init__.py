@@ -11,7 +11,7 @@ from nlp.units.enumerations import open_places, open_sectors, read_family
 from nlp.units.found import Found
 from nlp.units.grammar import read_organ
 from nlp.units.resolve import Resolver
-from nlp.values import Mention
+from nlp.values import Mention, Unit
 
 _CONFIDENCE = {
     "unit.whole": 0.99,
@@ -27,10 +27,14 @@ _CONFIDENCE = {
 }
 
 
+_LOCAL = ("province", "district", "commune")
+_CERTAIN = 1.5
 _SEVERAL = 4
 """So many provinces named in an article on a bloc are its members."""
 
-_TOO_GENERAL = frozenset({"Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn"})
+_TOO_GENERAL = frozenset(
+    {"Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn"}
+)
 """Where the article does not tell of which province or district: one of many."""
 
 
@@ -40,11 +44,20 @@ def patterns() -> Iterator[Pattern]:
 
 
 def _unsettle(reading: Reading, found: list[Found]) -> None:
-    """Leave the article without a province where its title is about a bloc of several provinces."""
+    """Leave the article without a province where its title is about a bloc of several provinces.
+
+    Also where no organ of the province is named and little else speaks for it: a place of meeting, a home town.
+    """
     title_end = reading.title.end
     blocs = [f for f in found if f.kind.tail == "bloc" and reading.words.starts[f.first] < title_end]
     named = {p.name for p in reading.geography.places if p.level == "province"}
     if any("tỉnh" in f.name.split() or f.name.endswith("Bộ") for f in blocs) or (blocs and len(named) >= _SEVERAL):
+        reading.facts.province = None
+    of_province = any(
+        isinstance(m.value, Unit) and m.value.province == reading.facts.province and m.value.level in _LOCAL
+        for m in reading.mentions
+    )
+    if not of_province and reading.geography.certainty < _CERTAIN:
         reading.facts.province = None
 
 
@@ -79,7 +92,6 @@ def find(reading: Reading) -> None:
             short, mention = definition
             words.short_forms.setdefault(short, mention)
         i = last
-    _unsettle(reading, found)
     found += uses_before(words, taken)
     found.sort(key=lambda f: (f.first, -f.last))
     resolver = Resolver(words, reading.geography, found)
@@ -90,3 +102,4 @@ def find(reading: Reading) -> None:
         if value.canonical in _TOO_GENERAL:
             continue
         reading.mentions.append(Mention(start, end, value, rule, _CONFIDENCE.get(rule, 0.9)))
+    _unsettle(reading, found)

@@ -4,30 +4,12 @@ import re
 from dataclasses import replace
 
 from nlp.places.grammar import Place, is_person, read_kind, read_place
-from nlp.units.catalogue import name_words, organs
+from nlp.units.catalogue import bloc_members, name_words, organs
 from nlp.units.found import Found
-from nlp.words import PhraseTable, Words
+from nlp.words import Words
 
 _LONGEST = 18
 _ROMAN = re.compile(r"[ivx]{1,5}")
-_MEMBERS: PhraseTable[str] = PhraseTable(
-    (phrase, phrase)
-    for phrase in (
-        "các|cơ quan|sở|ban|ngành|tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|doanh nghiệp|trường|đại học|"
-        "cao đẳng|trung cấp|chuyên nghiệp|trung ương|đoàn thể|hội|các tổ chức|đơn vị|đơn vị sự nghiệp|khối|thuộc|khu vực|"
-        "miền|vùng|bộ|khen thưởng|địa phương|quần chúng|đặc thù|chính trị|chính trị - xã hội|xã hội|nghề nghiệp|"
-        "xã hội - nghề nghiệp|tổng hợp|kinh tế|văn hóa|nội chính|tư pháp|Đảng|mặt trận|ngân hàng|tài chính|bảo hiểm|"
-        "tín dụng|bệnh viện|trực thuộc|nhân dân|cổ phần|nhà nước|ngoài quốc doanh|ngoài nhà nước|công ty|tổng công ty|"
-        "lực lượng vũ trang|phòng|chuyên môn|tham mưu|chi cục|cục|vụ|viện|giáo dục|tiểu học|THPT|THCS|mầm non|mẫu giáo|"
-        "phía bắc|phía nam|phía đông|phía tây|duyên hải|đồng bằng|sông Hồng|sông Cửu Long|trung du|miền núi|tập đoàn|"
-        "báo chí|xuất bản|phát thanh|truyền hình|khoa học|quản lý|kỹ thuật|nông nghiệp|nông thôn|lâm nghiệp|thủy sản|"
-        "công nghiệp|thương mại|dịch vụ|giao thông|xây dựng|đô thị|hạ tầng|tôn giáo|dân tộc|hợp tác xã|y tế|lao động|"
-        "công an|quân sự|biên phòng|lĩnh vực|pháp luật|thi hành án|thuế|hải quan|kho bạc|thống kê|điện lực|viễn thông|"
-        "ban quản lý|hội đặc thù|hội quần chúng|các tổ chức hội|các tổ chức chính trị|trung tâm|phục vụ|trực tiếp|cấp tỉnh|"
-        "cấp huyện|đảng bộ|đảng ủy|các tổ chức thành viên|thành viên|liên minh|phòng không|không quân|tổ dân phố|thôn|bản|"
-        "khu dân cư|khu phố|sở ngành|ban ngành|dân vận|tuyên giáo|y dược|nghệ thuật|thể thao|du lịch|vận tải|năng lượng"
-    ).split("|")
-)
 _NEVER_LAST = frozenset({"các", "và", "thuộc", "vực"})
 
 
@@ -84,7 +66,7 @@ def _members(words: Words, first: int) -> int:
         if words.keys[i] == "và":
             i += 1
             continue
-        member = _MEMBERS.longest(words, i)
+        member = bloc_members().longest(words, i)
         if words.is_capital(i):
             named = organs().longest(words, i) or name_words().longest(words, i)
             if named is not None and (member is None or named[0] > member[0]):
@@ -104,5 +86,5 @@ def _goes_on(words: Words, i: int) -> bool:
         return True
     gap = words.gap(i - 1).strip(" ")
     if gap in ("-", "&"):
-        return _MEMBERS.longest(words, i) is not None and words.key(i - 1) not in ("đảng",)
-    return gap == "," and not words.is_capital(i) and _MEMBERS.longest(words, i) is not None
+        return bloc_members().longest(words, i) is not None and words.key(i - 1) not in ("đảng",)
+    return gap == "," and not words.is_capital(i) and bloc_members().longest(words, i) is not None

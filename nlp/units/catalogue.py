@@ -144,3 +144,9 @@ def name_words() -> PhraseTable[str]:
 def name_stops() -> frozenset[str]:
     """Return the words that never stand in lower case inside an open name: verbs, particles, numerals."""
     return frozenset(fold(row["word"]) for row in table("name_stops"))
+
+
+@cache
+def bloc_members() -> PhraseTable[str]:
+    """Return the words that tell the members of an emulation bloc (`các sở, ban, ngành`, `doanh nghiệp`)."""
+    return PhraseTable((row["phrase"], row["phrase"]) for row in table("bloc_members"))

@@ -3,11 +3,12 @@
 import regex as re
 
 from nlp.units.found import Found
+from nlp.word_roles import words_of
 from nlp.words import Words
 
 _CODE = re.compile(r"[/\d][\w.]{0,6}-$|[\d\p{L}]/$")
 _VENUES = {("trụ", "sở"), ("hội", "trường"), ("nhà", "khách"), ("khuôn", "viên"), ("sân", "vận"), ("cổng", "trụ")}
-_MANY = frozenset({"các", "những", "mỗi", "từng", "nhiều", "cấp", "vài", "số"})
+_MANY = words_of("many_before")
 _GENERIC_BEFORE = frozenset({"ngành", "toàn"})
 _HOSTS = frozenset({"Bảo tàng", "Nhà hát", "Thư viện", "Nhà văn hóa"})
 _TITLES = {
@@ -16,7 +17,7 @@ _TITLES = {
     "Kiểm toán nhà nước": {"tổng"},
     "Thanh tra Chính phủ": {"tổng"},
 }
-_PLACE_KINDS = frozenset("xã phường huyện quận thôn ấp bản buôn làng phố đường cầu chợ thị trấn hồ".split())
+_PLACE_KINDS = words_of("place_kind")
 
 
 def is_mention(words: Words, found: Found) -> bool:
@@ -65,4 +66,4 @@ def _is_one_of_many(words: Words, first: int) -> bool:
     return False
 
 
-_PARTY_WORDS = frozenset("tỉnh thành huyện quận thị đảng ủy uỷ đoàn và".split())
+_PARTY_WORDS = words_of("party_kind")

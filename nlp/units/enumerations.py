@@ -168,7 +168,11 @@ def open_numbers(words: Words, found: Found) -> Found:
         return found
     while (following := next_item(words, i)) is not None and words.keys[following].isdigit():
         number = words.keys[following]
-        if len(number) > 4 or words.gap(following).strip(" ") not in (",", ";", ".", ")") and next_item(words, following + 1) is None:
+        if (
+            len(number) > 4
+            or (words.gap(following).strip(" ") not in (",", ";", ".", ")")
+            and next_item(words, following + 1) is None)
+        ):
             break
         name = f"{found.name.rpartition(' ')[0]} {number}"
         more.append(replace(found, first=following, last=following + 1, name=name, more=(), rule="unit.enumeration"))

@@ -10,12 +10,13 @@ from nlp.units.catalogue import OrganType, organs
 from nlp.units.enumerations import open_numbers, read_places, with_places
 from nlp.units.found import Found
 from nlp.units.names import read_number, read_open_name, read_outlet, read_phrase, read_region
+from nlp.word_roles import words_of
 from nlp.words import PhraseTable, Words
 
 _CENTRE = {("trung", "ương"), ("việt", "nam")}
 _CENTRE_SHORT = {"tw", "tư", "vn"}
-_GENERIC_AFTER = frozenset({"các", "những", "mỗi", "từng", "cấp", "nhiều", "hai", "ba", "liên"})
-_NOT_A_PLACE = frozenset({"ủy", "đoàn", "hội", "lị", "nhà", "đội", "đạo", "trưởng", "phó", "viên", "này", "bạn", "khác"})
+_GENERIC_AFTER = words_of("many_after")
+_NOT_A_PLACE = words_of("not_after_kind")
 _INSTITUTIONS: PhraseTable[str] = PhraseTable(
     (name, name)
     for name in ("Nhà trường", "Trường", "Công ty", "Tập đoàn", "Tổng công ty", "Bệnh viện", "Học viện", "Ngân hàng")
@@ -24,7 +25,7 @@ _LONGEST_ABBREVIATION = 12
 _WITHIN_OTHERS = ("Hội", "Công đoàn", "Đoàn", "Văn phòng", "Ban Chỉ huy")
 _LOW = ("commune", "hamlet")
 _DEPUTIES = frozenset({"Thường trực", "Ban Thường trực"})
-_TITLE_ENDS = frozenset("thư tịch đốc ban trưởng nhiệm pbt pct viên lệnh bt ct bí phó phụ".split())
+_TITLE_ENDS = words_of("ends_title")
 
 
 def read_organ(words: Words, i: int, depth: int = 0) -> Found | None:
@@ -158,7 +159,7 @@ def _institution(words: Words, i: int) -> int | None:
     if i >= len(words) or not (words.is_capital(i) or words.key(i) == "nhà"):
         return None
     match = _INSTITUTIONS.longest(words, i)
-    if match is None or words.is_capital(match[0]) and words.follows(match[0] - 1):
+    if match is None or (words.is_capital(match[0]) and words.follows(match[0] - 1)):
         return None
     return match[0]
 

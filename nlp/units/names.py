@@ -8,23 +8,29 @@ from nlp.places.gazetteer import province_names
 from nlp.places.grammar import Place, is_person, read_bare, read_place
 from nlp.units.catalogue import name_stops, name_words, organs
 from nlp.units.found import Found
+from nlp.word_roles import words_of
 from nlp.words import Words
 
 _LONGEST_RUN = 14
 _LONGEST_PROPER = 6
 _LONGEST_PHRASE = 18
 _NUMBER = re.compile(r"(?:\d{1,4}[a-zđ]?|[ivx]{1,5}|[a-zđ]{1,3}\d{1,4}[a-z]?)(?!\w)")
-_ARMS = frozenset(
-    "bộ binh pháo công không quân phòng hải đặc xe tăng thiết giáp tên lửa ra đa rađa trinh sát thông tin liên lạc "
-    "hóa học vận tải cảnh vệ cơ giới biên đường tàu mặt nước đánh bộ kinh tế quốc dân tự vệ kỹ thuật huấn luyện "
-    "bb pk kt qp phòng hỗn hợp ngư dân quản lí sửa chữa cơ động".split()
-)
-_OPENED = {"mtv": "Một thành viên", "cp": "cổ phần", "tp": "thành phố", "tx": "thị xã", "đhqg": "Đại học Quốc gia", "thcs": "Trung học cơ sở"}
+_ARMS = words_of("arm")
+_OPENED = {
+    "mtv": "Một thành viên",
+    "cp": "cổ phần",
+    "tp": "thành phố",
+    "tx": "thị xã",
+    "đhqg": "Đại học Quốc gia",
+    "thcs": "Trung học cơ sở",
+}
 _HONOURS = {("anh", "hùng"), ("huân", "chương"), ("bằng", "khen"), ("cờ", "thi"), ("danh", "hiệu"), ("chiến", "sĩ")}
-_NAMED_BY_ONE_WORD = frozenset({"Công ty", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng", "Bệnh viện", "Viettel"})
-_OUTLET_ACTS = frozenset("phối tổ được nhận vinh đón phát tặng trao ủng".split())
-_BEFORE_OUTLET = frozenset("tập đốc do cho tặng".split())
-_AFTER_NUMBER = frozenset("đã được tổ là và có cho tặng do trong tại với vinh nhận đón trao tổ phối thuộc".split())
+_NAMED_BY_ONE_WORD = frozenset(
+    {"Công ty", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng", "Bệnh viện", "Viettel"}
+)
+_OUTLET_ACTS = words_of("outlet_acts")
+_BEFORE_OUTLET = words_of("before_outlet")
+_AFTER_NUMBER = words_of("after_number")
 
 
 def read_open_name(words: Words, found: Found) -> Found | None:
@@ -95,7 +101,12 @@ def _own_name(words: Words, found: Found) -> tuple[int, int | None]:
 
 def _stops_capitals(words: Words, found: Found, at: int) -> bool:
     """Say whether the name ends before word `at` in a line of capitals, where case tells nothing."""
-    return len(words.keys[at]) > 1 and words.is_upper(at) and words.is_upper(found.first) and words.keys[at] in name_stops()
+    return (
+        len(words.keys[at]) > 1
+        and words.is_upper(at)
+        and words.is_upper(found.first)
+        and words.keys[at] in name_stops()
+    )
 
 
 def _bridges(words: Words, found: Found, at: int) -> bool:
@@ -143,7 +154,9 @@ def _place_after(words: Words, found: Found, i: int) -> tuple[Place | None, int]
         return None, i
     place = read_place(words, i)
     if place is not None:
-        if not place.name and (words.key(place.last) in ("ủy", "đoàn", "hội") or (place.level == "commune" and i == found.last)):
+        if not place.name and (
+            words.key(place.last) in ("ủy", "đoàn", "hội") or (place.level == "commune" and i == found.last)
+        ):
             return None, i
         return place, place.last
     bare = read_bare(words, i)
@@ -243,7 +256,11 @@ def read_region(words: Words, found: Found) -> Found | None:
         i += 2
     start = i
     while i < len(words) and (words.follows(i - 1) or words.gap(i - 1).strip(" ") == "-"):
-        if not (words.is_capital(i) or words.keys[i].isdigit()) or i - start >= 6 or (i > start and is_person(words, i)):
+        if (
+            not (words.is_capital(i) or words.keys[i].isdigit())
+            or i - start >= 6
+            or (i > start and is_person(words, i))
+        ):
             break
         i += 1
     if i == start:
@@ -292,7 +309,4 @@ def read_phrase(words: Words, found: Found) -> Found | None:
     return None
 
 
-_STOPS = frozenset(
-    "đã đang sẽ là có được bị tổ tiếp yêu đề cần phải tại của cùng cho trao tặng họp do theo gồm trong để khi nêu báo "
-    "đánh".split()
-)
+_STOPS = words_of("ends_task")

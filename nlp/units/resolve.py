@@ -284,9 +284,7 @@ class Resolver:
         province = None
         if place is not None:
             province = self.geography.province_of(place)
-        elif found.kind.tail == "open" and found.name.startswith(_LOCAL_HEADS):
-            province = self.geography.province
-        elif found.kind.tail == "bloc":
+        elif (found.kind.tail == "open" and found.name.startswith(_LOCAL_HEADS)) or found.kind.tail == "bloc":
             province = self.geography.province
         return province.label if province else None
 
