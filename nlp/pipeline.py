@@ -122,7 +122,7 @@ def _component(step: Step) -> Callable[[Doc], Doc]:
 def _finish(doc: Doc) -> Doc:
     """Write what was found to the Doc as plain values and drop the working state."""
     reading: Reading = doc._.reading
-    text = doc.text
+    text = reading.given
     reading.mentions.sort(key=lambda m: (m.start, -m.end, m.label))
     numbers = {id(m): f"m{n}" for n, m in enumerate(reading.mentions, 1)}
     mentions, spans = [], []

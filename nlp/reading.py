@@ -26,13 +26,14 @@ class Source:
 class Reading:
     """One article in work.
 
-    `text` is given in NFC and becomes clean (`nlp.fold.clean`); all offsets in work are characters of the clean text,
-    and `folded` has its length. `place` gives the offsets of the text as given.
+    `given` is the article's own text in NFC, `text` is it made clean (`nlp.fold.clean`). All offsets in work are
+    characters of the clean text, and `folded` has its length; `place` gives the offsets in `given`.
     """
 
-    text: str
+    given: str
     source: Source
-    folded: str = ""
+    text: str = field(init=False)
+    folded: str = field(init=False)
     layout: Layout = field(init=False)
     title: Span = field(init=False)
     words: Words = field(init=False)
@@ -44,14 +45,14 @@ class Reading:
     _offsets: list[int] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.text, self._offsets = clean(self.text)
+        self.text, self._offsets = clean(self.given)
         self.folded = fold(self.text)
         self.layout = Layout(self.text)
         self.words = Words(self.text, self.folded)
         self.title = Span(0, self.layout.lines[0].end) if self.layout.lines else Span(0, 0)
 
     def place(self, mention: Mention) -> tuple[int, int]:
-        """Return where a mention stands in the article's own text: start and end, in characters of its NFC form."""
+        """Return where a mention stands in `given`: start and end."""
         if self._offsets is None:
             return mention.start, mention.end
         return self._offsets[mention.start], self._offsets[mention.end - 1] + 1

@@ -24,13 +24,16 @@ _THRESHOLD = 1.0
 _LEAD_SENTENCES = 2
 _SENTENCE_LENGTH = 450
 _ON_THE_SPOT = regex.compile(
-    r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?(?:lễ|hội nghị|đại hội|chương trình|buổi)|cũng tại|buổi lễ|ngay tại|trong khuôn khổ|"
-    r"ban tổ chức|kết thúc hội nghị)(?!\w)[^.;]{0,160}?(?<!\w)(?:trao|tặng|khen thưởng|nhận|tuyên dương|biểu dương)(?!\w)"
+    r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?(?:lễ|hội nghị|đại hội|chương trình|buổi)|cũng tại|buổi lễ|"
+    r"ngay tại|trong khuôn khổ|"
+    r"ban tổ chức|kết thúc hội nghị)(?!\w)[^.;]{0,160}?(?<!\w)(?:trao|tặng|khen thưởng|nhận|tuyên dương|"
+    r"biểu dương)(?!\w)"
 )
 _GIVES = regex.compile(r"(?<!\w)(?:trao|tặng|nhận|đón nhận)(?!\w)[^.;]{0,40}$")
 _LONGEST_CAPTION = 260
 _HISTORY = regex.compile(
-    r"(?<!\w)(?:trong \d+ năm|qua các thời kì|nhiều năm|giai đoạn|từ năm|đã được|trong năm|kết quả|năm học|qua \d+ năm|\d+ năm qua|liên tục)(?!\w)"
+    r"(?<!\w)(?:trong \d+ năm|qua các thời kì|nhiều năm|giai đoạn|từ năm|đã được|trong năm|kết quả|năm học|"
+    r"qua \d+ năm|\d+ năm qua|liên tục)(?!\w)"
 )
 
 
@@ -107,13 +110,24 @@ def _chosen(reading: Reading, scores: dict[str, float], in_lead: dict[str, float
         scores["review"] = 0.0
     events = [e for e in EVENTS if e != "profile" and scores[e] >= _THRESHOLD]
     main = [e for e in events if in_lead[e] >= _THRESHOLD]
-    if not main and scores["profile"] >= _THRESHOLD:
+    if not main and (scores["profile"] >= _THRESHOLD or _is_portrait(reading)):
         return ["profile", *[e for e in events if e != "ceremony"]]
     if not events:
         return ["other"]
     if not main and told_in_body:
         return [*events, "other"]  # the award was given at an event of another kind
     return events
+
+
+_PORTRAIT_LENGTH = 1500
+
+
+def _is_portrait(reading: Reading) -> bool:
+    """Say whether the article tells the honours of one person, who is named in its title."""
+    holders = {r.recipient for r in reading.records if r.status == "conferred" and r.recipient_kind == "individual"}
+    holder = next(iter(holders)) if len(holders) == 1 else None
+    title = reading.text[: reading.title.end].split()
+    return holder is not None and holder.split()[-1] in title and len(reading.text) >= _PORTRAIT_LENGTH
 
 
 def _by_others(reading: Reading, position: int) -> bool:
@@ -153,7 +167,8 @@ _HANDS = regex.compile(
     r"\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){2}|^\s*(?:Trao|Tặng|Các cá nhân|Các tập thể|Lãnh đạo|Đại diện|Chỉ huy)"
 )
 _ON_THE_SPOT_PLAIN = regex.compile(
-    r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?(?:lễ|hội nghị|đại hội|chương trình|buổi)|buổi lễ|buổi phát động)(?!\w)[^.;]{0,160}?(?<!\w)"
+    r"(?<!\w)(?:nhân dịp này|dịp này|tại (?:buổi )?(?:lễ|hội nghị|đại hội|chương trình|buổi)|buổi lễ|"
+    r"buổi phát động)(?!\w)[^.;]{0,160}?(?<!\w)"
     r"(?:trao thưởng|trao khen thưởng|khen thưởng (?:cho|các|\d)|tuyên dương)(?!\w)"
 )
 

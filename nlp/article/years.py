@@ -8,13 +8,15 @@ from nlp.reading import Reading
 from nlp.values import Anniversary, Directive
 
 _TERM = regex.compile(
-    r"(?<!\w)(?:giai đoạn|nhiệm kì(?:\s\p{L}{1,4})?|trong)\s?\(?(?P<a>(?:19|20)\d\d)\s{0,2}-\s{0,2}(?P<b>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\w)(?:giai đoạn|nhiệm kì(?:\s\p{L}{1,4})?|trong)\s?\(?(?P<a>(?:19|20)\d\d)\s{0,2}-\s{0,2}(?P<b>(?:19|"
+    r"20)\d\d)(?!\d)"
 )
 _YEAR = regex.compile(r"(?<!\w)năm\s(?P<a>(?:19|20)\d\d)(?!\d|\s{0,2}-\s{0,2}20\d\d)")
 _SCHOOL_YEAR = regex.compile(r"(?<!\w)năm học\s(?P<a>20\d\d)\s{0,2}-\s{0,2}(?P<b>20\d\d)(?!\d)")
 _AND_YEAR = regex.compile(r"(?:yêu nước|thi đua|khen thưởng|tị|hợi|tuất|dậu)\s(?P<a>20\d\d)(?!\d)")
 _HISTORY = regex.compile(
-    r"(?<!\w)(?:từ|thành lập|trước|ngày \d{1,2} tháng \d{1,2}|tháng \d{1,2}|tháng \d{1,2}/?|lần đầu(?: vào)?|đến|hết|sinh|luật|so với(?: cùng kì)?|(?<!tháng )cuối|(?<!tháng )đầu)\s$"
+    r"(?<!\w)(?:từ|thành lập|trước|ngày \d{1,2} tháng \d{1,2}|tháng \d{1,2}|tháng \d{1,2}/?|lần đầu(?: vào)?|đến|"
+    r"hết|sinh|luật|so với(?: cùng kì)?|(?<!tháng )cuối|(?<!tháng )đầu)\s$"
 )
 _SPAN = 2
 _LEAD_SENTENCES = 4
@@ -39,7 +41,7 @@ def emulation_years(reading: Reading) -> list[int | str]:
     if terms and "congress" in reading.facts.event_types:
         years = set()  # a congress looks back on its term
     if years:
-        latest = max(years)
+        latest = max(*years, *(int(t[5:]) for t in terms)) if terms else max(years)
         years = {y for y in years if y >= latest - _SPAN}
     return [*terms, *sorted(years)]
 

@@ -49,7 +49,8 @@ _HEAD = (
 _SHORT = regex.compile(rf"(?:(?P<title>{_TITLE})\s)?(?P<head>{_HEAD})(?!\w)")
 _PLURAL = regex.compile(
     r"(?:các|những|nhiều|cấp trên|các cấp|lãnh đạo|trung ương)(?!\w)[^.;:()\"\n]{0,60}?"
-    r"(?=[.;:()\"\n]|,\s(?!ngành|ban|địa phương|đoàn thể|thành|tỉnh|hội)\p{L}|\s(?:cho|tặng|vì|trong|về|năm|và\s(?:bằng|giấy|cờ|huân|các))(?!\w)|$)"
+    r"(?=[.;:()\"\n]|,\s(?!ngành|ban|địa phương|đoàn thể|thành|tỉnh|hội)\p{L}|\s(?:cho|tặng|vì|trong|về|năm|"
+    r"và\s(?:bằng|giấy|cờ|huân|các))(?!\w)|$)"
 )
 _SEAT_TITLE = regex.compile(
     r"(?P<title>(?:phó\s)?(?:chủ tịch|bí thư))\s{1,2}(?=(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã)(?!\w))"
@@ -89,8 +90,10 @@ def authorities_after(reading: Reading, position: int) -> tuple[int, list[Author
 
 
 _AS_WRITTEN = regex.compile(
-    rf"(?:{_TITLE}|{_HEAD}|trung ương|ủy ban|hiệp hội|viện|quỹ|liên minh|liên hiệp|tổ chức|đại học)\s[^.,;:()\"\n]{{3,90}}?"
-    r"(?=\s?[.,;:()\"\n]|\s(?:cho|tặng|vì|về|năm|tại|do|nhân|với|đã|trao|khen|được|và\s(?:bằng|giấy|cờ|huân|danh))(?!\w)|\s?$)"
+    rf"(?:{_TITLE}|{_HEAD}|trung ương|ủy ban|hiệp hội|viện|quỹ|liên minh|liên hiệp|tổ chức|"
+    rf"đại học)\s[^.,;:()\"\n]{{3,90}}?"
+    r"(?=\s?[.,;:()\"\n]|\s(?:cho|tặng|vì|về|năm|tại|do|nhân|với|đã|trao|khen|được|và\s(?:bằng|giấy|cờ|huân|danh|"
+    r"được|nhận))(?!\w)|\s?$)"
 )
 
 
@@ -104,13 +107,14 @@ def _as_written(reading: Reading, position: int) -> Authority | None:
     m = _AS_WRITTEN.match(reading.folded, position)
     if not m:
         return None
-    written = " ".join(reading.text[position : m.end()].split())
+    end = m.end() - 3 if reading.folded[position : m.end()].endswith(" và") else m.end()
+    written = " ".join(reading.text[position:end].split())
     if " các " in written:  # `Chủ tịch Hội Luật gia các tỉnh, thành phố thuộc Cụm`: many, none named
         more = _MANY.match(reading.folded, m.end())
         return Authority(position, more.end() if more else m.end(), "", None, own=True)
     if not any(word[0].isupper() for word in written.split()[1:]):
         return None
-    return Authority(position, m.end(), written[0].upper() + written[1:], None, own=True)
+    return Authority(position, end, written[0].upper() + written[1:], None, own=True)
 
 
 def _unnamed(folded: str, position: int, start: int) -> tuple[int, list[Authority]]:
@@ -177,8 +181,10 @@ def _starts(value: object, head: str) -> bool:
 _VERBS = "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|truy phong|phong|cấp"
 GIVING = regex.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBS = regex.compile(
-    r"(?:\s|,|-|đã|cũng|vừa|sẽ|có|quyết định|ra|kí|tiếp tục|trân trọng|kịp thời|đột xuất|xét|tổ chức|khen thưởng|thưởng|"
-    r"tiến hành|trao|tặng|lễ|công bố|biểu dương|và|vinh dự|sau đó|nhất trí|thống nhất|long trọng|trực tiếp|được|ban hành|"
+    r"(?:\s|,|-|đã|cũng|vừa|sẽ|có|quyết định|ra|kí|tiếp tục|trân trọng|kịp thời|đột xuất|xét|tổ chức|khen thưởng|"
+    r"thưởng|"
+    r"tiến hành|trao|tặng|lễ|công bố|biểu dương|và|vinh dự|sau đó|nhất trí|thống nhất|long trọng|trực tiếp|được|"
+    r"ban hành|"
     r"bằng|quyết|liên tục|nhiều lần|nhiều năm|\d+ lần|nhiều năm liền|thừa ủy quyền|xem xét|xác nhận|đồng ý|đặc cách|"
     r"tuyên dương|hàng năm|hằng năm|mới|cùng|đồng thời|lần lượt|danh hiệu|chính thức|ghi nhận|động viên)*$"
 )
@@ -186,7 +192,8 @@ _PERSON = regex.compile(r"\s(?:\p{Lu}[\p{L}']*\s?){2,5}")
 _OFFICE = regex.compile(r"(?:thủ tướng|chủ tịch nước)")
 _NO_CONFERRER = regex.compile(r"ban (?:tổ chức|thi đua)|hội đồng sơ khảo")
 _BODY_STARTS = regex.compile(
-    r"(?<!\w)(?:thủ tướng|chủ tịch nước|nhà nước|chủ tịch|giám đốc|tổng giám đốc|bộ trưởng|bí thư|hiệu trưởng|tư lệnh|"
+    r"(?<!\w)(?:thủ tướng|chủ tịch nước|nhà nước|chủ tịch|giám đốc|tổng giám đốc|bộ trưởng|bí thư|hiệu trưởng|"
+    r"tư lệnh|"
     r"chủ nhiệm|thủ trưởng|viện trưởng|cục trưởng|trưởng|tỉnh|thành phố|huyện|quận|thị xã)(?!\w)"
 )
 _BY = regex.compile(r"(?<!\w)(?:do|từ)\s{1,2}")
@@ -219,6 +226,8 @@ def givers(reading: Reading, start: int, award_start: int) -> tuple[int, list[Au
         elif not _leads_to_verb(reading, body, limit):
             continue
         chosen.insert(0, Authority(body.start, body.end, body.canonical, body.organ, weak=_is_weak(reading, body)))
+    if len(chosen) > 1 and any(a.weak and a.canonical != a.organ for a in chosen):
+        chosen = []  # one person's several posts
     proxy = _by_proxy(reading, start, verb.start()) if not chosen else None
     if proxy is not None:
         chosen = [proxy]

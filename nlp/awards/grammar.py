@@ -43,20 +43,27 @@ _BADGE = regex.compile(
 _QUOTED = regex.compile(r'\s{0,2}:?\s{0,2}"(?P<name>[^"\n]{3,120})(?="|$)')
 _MEDAL_NAME = regex.compile(
     r"\s{1,2}(?P<name>(?:vì|chiến sĩ|bảo vệ|hoạt động|thanh niên|cựu chiến binh|ccb)\s[^,.;:()\"\n]{3,90}?)"
-    r"(?=[,.;:()\"\n]|$|\s(?:cho|tặng|của|năm|tại|do|đến|nhân|trao|và\s(?:\d|bằng|giấy|cờ|huân|huy|trao|tặng|nhiều|các|những|danh))(?!\w))"
+    r"(?=[,.;:()\"\n]|$|\s(?:cho|tặng|của|năm|tại|do|đến|nhân|trao|và\s(?:\d|bằng|giấy|cờ|huân|huy|trao|tặng|"
+    r"nhiều|các|những|danh))(?!\w))"
 )
 _TITLE_NAME = regex.compile(
-    r"\s{1,2}(?P<name>(?!thi\sđua|cao\s|vinh\s|này|trên|đó|gì|nhà\snước|và\s|hoặc|là\s|của\s|cho\s|được|do\s|khen|các\s|"
-    r"những|nào|cáo\s|tổ\schức|khác|trong|theo|tập\sthể\s(?:,|và)|cá\snhân|hay|\d|vô\sđịch|danh\s|thì|để|đối|trước|tiêu)"
+    r"\s{1,2}(?P<name>(?!thi\sđua|cao\s|vinh\s|này|trên|đó|gì|nhà\snước|và\s|hoặc|là\s|của\s|cho\s|được|do\s|khen|"
+    r"các\s|"
+    r"những|nào|cáo\s|tổ\schức|khác|trong|theo|tập\sthể\s(?:,|và)|cá\snhân|hay|\d|vô\sđịch|danh\s|thì|để|đối|"
+    r"trước|tiêu)"
     r"\p{L}+(?:\s[\p{L}\d]+){1,11}?)"
-    r"(?=\s?[,.;:()\n/]|\s?$|\s-|\s(?:cho|tặng|năm|của|do|tại|trong|vì|với|và|từ|đến|là|được|đã|nhân|giai\sđoạn|trước|"
+    r"(?=\s?[,.;:()\n/]|\s?$|\s-|\s(?:cho|tặng|năm|của|do|tại|trong|vì|với|và|từ|đến|là|được|đã|nhân|giai\sđoạn|"
+    r"trước|"
     r"ở|khi|để|nhiều|liên|tiêu\sbiểu\snhư|như|cao\squ[íi]|khác|trên|về|đối|theo|hằng|hàng|\d)(?!\w))"
 )
 _GRADING = regex.compile(
-    r"hoàn thành|trong sạch|vững mạnh|đảng viên|chi bộ|đảng bộ|tổ chức cơ sở|chính quyền|xếp loại|đạt chuẩn|"
-    r"chuẩn quốc gia|nông thôn mới|hoa hậu|á hậu|á khôi|hoa khôi|vô địch|quán quân|á quân|vua phá|di sản|di tích|học sinh giỏi|"
+    r"^(?:xuất sắc|vững mạnh|tiên tiến|giỏi)(?:\s|$)|hoàn thành|trong sạch|vững mạnh|đảng viên|chi bộ|đảng bộ|"
+    r"tổ chức cơ sở|chính quyền|xếp loại|đạt chuẩn|"
+    r"chuẩn quốc gia|nông thôn mới|hoa hậu|á hậu|á khôi|hoa khôi|vô địch|quán quân|á quân|vua phá|di sản|di tích|"
+    r"học sinh giỏi|"
     r"học sinh tiên tiến|sinh viên giỏi|giáo sư|tiến sĩ|nam vương|cầu thủ|quả bóng|thương hiệu|liên đội|"
-    r"^(?:bệnh viện|trường|thành phố|đô thị|huyện|xã|phường|thị trấn|thôn|tỉnh) |kỉ lục|thủ khoa|nhà vô địch|đội |ngôi sao|người đẹp"
+    r"^(?:bệnh viện|trường|thành phố|đô thị|huyện|xã|phường|thị trấn|thôn|tỉnh) |kỉ lục|thế giới|khu nghỉ|"
+    r"khách sạn|hàng đầu|tốt nhất|thủ khoa|nhà vô địch|đội |ngôi sao|người đẹp"
 )
 _LONGEST_QUOTE = 120
 _CONTEST = regex.compile(r"cuộc thi|hội thi|liên hoan|chung kết|bóng đá|âm nhạc|phim|ca khúc|thí sinh")
@@ -219,7 +226,7 @@ def _longest_known(folded: str, text: str, start: int, stop: int) -> tuple[int, 
 
 def _quoted_with_anchor(reading: Reading, anchor: str, start: int, end: int) -> list[Found]:
     m = _QUOTED.match(reading.folded, end)
-    if not m or _GRADING.search(m["name"]):
+    if not m or _GRADING.search(m["name"]) or m["name"].isascii():  # foreign names are no commendations of the law
         return []
     stop = m.end("name")
     written = _trimmed(reading.text[m.start("name") : stop])

@@ -7,15 +7,21 @@ from nlp.awards.names import ANCHOR, HIT, AwardName
 from nlp.reading import Reading
 
 _CUE = regex.compile(
-    r"(?:(?<!\w)(?:danh hiệu|đạt|công nhận|tặng|phong tặng|truy phong|suy tôn|đăng kí|nhận|giữ vững|chuẩn|xét|bình xét|tôn vinh|khen|giành|lần|tuyên dương|phấn đấu|đoạt)(?!\w)"
+    r"(?:(?<!\w)(?:danh hiệu|đạt|công nhận|tặng|phong tặng|truy phong|suy tôn|đăng kí|nhận|giữ vững|chuẩn|xét|"
+    r"bình xét|tôn vinh|khen|giành|lần|tuyên dương|phấn đấu|đoạt)(?!\w)"
     r"[^.;\n]{0,60}|(?:\d|%|trăm|nghìn)\s{1,2}(?:\p{L}+\s){0,2})\"?\s?$"
+)
+_STRONG_CUE = regex.compile(
+    r"(?:(?<!\w)(?:danh hiệu|đạt|công nhận|phong tặng|trao tặng|tặng|đạt chuẩn|giữ vững)(?!\w)[^.;\n]{0,40}|"
+    r"(?:\d|%)\s{1,2})\"?\s?$"
 )
 _CONFERRED = regex.compile(
     r"(?<!\w)(?:danh hiệu|tặng|phong tặng|truy phong|công nhận|đạt|trở thành|xét|nhận)(?!\w)[^.;\n]{0,40}$"
 )
 _CONGRESS = regex.compile(r"(?<!\w)đại hội(?!\w)(?:\s\p{L}+){0,4},?\s?\"?$")
 _HONORED = regex.compile(
-    r"(?:\s?[,-]\s?(?:\p{Lu}[\p{L}.]{0,6}|[Aa]nh hùng[^,]{0,40}|[Nn]ghệ [sn]\p{L}{1,3} \p{L}+ \p{L}+|[Nn]hạc sĩ|[Tt]iến sĩ|"
+    r"(?:\s?[,-]\s?(?:\p{Lu}[\p{L}.]{0,6}|[Aa]nh hùng[^,]{0,40}|[Nn]ghệ [sn]\p{L}{1,3} \p{L}+ \p{L}+|[Nn]hạc sĩ|"
+    r"[Tt]iến sĩ|"
     r"(?:[Tt]hượng|[Đđ]ại|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy))){0,3}"
     r"\s{1,2}(?:liệt sĩ\s|ông\s|bà\s|đồng chí\s)?\p{Lu}\p{Ll}+(?:[\s-]\p{Lu}\p{Ll}*){1,4}"
 )
@@ -48,7 +54,7 @@ def _inside(found: list[Found], other: Found) -> bool:
 
 def _is_award(reading: Reading, start: int, end: int, name: AwardName) -> bool:
     before = reading.folded[max(0, start - 80) : start]
-    if name.needs_cue and not _CUE.search(before):
+    if name.needs_cue and not (_STRONG_CUE if name.family == "other_title" else _CUE).search(before):
         return False
     if name.short and name.family == "state_title" and not _CONFERRED.search(before):
         return False
@@ -56,6 +62,11 @@ def _is_award(reading: Reading, start: int, end: int, name: AwardName) -> bool:
         return False
     if name.family in _PERSONAL and _HONORED.match(reading.text, end) and "danh hiệu" not in before[-25:]:
         return False
+    ending = before.rstrip(' "')
+    if ending.endswith(("đề cử", "phong trào", "cuộc thi", "hội thi", "bình chọn")) or (
+        name.id == "ntvt" and ending.endswith("gương")
+    ):
+        return name.family not in ("other_title", "prize")
     if name.id == "gia_dinh_van_hoa" and regex.match(
         r"\s?[-–,]?\s?(?:hạnh phúc|tiêu biểu)", reading.folded[end : end + 15]
     ):

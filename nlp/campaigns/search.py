@@ -43,21 +43,30 @@ _NEXT_QUOTED = regex.compile(
     r'(?:,|;|và|hoặc|hay|, và|gắn với|cùng|-)?\s{0,2}(?:các\s|cuộc vận động\s|phong trào\s|phong trào thi đua\s)?(?:thi đua\s)?:?\s{0,2}"'
 )
 _CUT_UNCLOSED = regex.compile(r"\s(?:chào mừng|giai đoạn|do|năm \d)|[.;\n]|$")
-_TAIL = regex.compile(r"[\s,.;:]*(?:\s(?:giai đoạn|năm học|năm|nhiệm kì)\s[\d\s/-]{4,13}|\sgiai đoạn)?[\s,.;:!]*$")
+_TAIL = regex.compile(
+    r"[\s,.;:]*(?:\s?(?<!\w)(?:giai đoạn|năm học|năm|nhiệm kì)\s[\d\s/-]{4,13}|\sgiai đoạn)?[\s,.;:!]*$"
+)
 _EMULATION = regex.compile(r"(?<!\w)thi\s+đua(?!\w)")
 _NO_MOVEMENT_BEFORE = regex.compile(
-    r"(?<!\w)(?:đại hội|hội thi|cuộc thi|bằng khen|giấy khen|cờ|huân chương|huy chương|kỉ niệm chương|danh hiệu|huy hiệu|quỹ|giải thưởng|đề án|triển lãm|hội thảo|"
-    r"cầu truyền hình|tọa đàm|giao lưu|phim|tác phẩm|bài|chuyên mục|phương châm|khẩu hiệu|tinh thần|mô hình|ngày hội|lễ hội|tháng)(?!\w)[^.;\"\n]{0,25}$"
+    r"(?<!\w)(?:đại hội|hội thi|cuộc thi|bằng khen|giấy khen|cờ|huân chương|huy chương|kỉ niệm chương|danh hiệu|"
+    r"huy hiệu|quỹ|giải thưởng|đề án|triển lãm|hội thảo|"
+    r"cầu truyền hình|tọa đàm|giao lưu|phim|tác phẩm|bài|chuyên mục|phương châm|khẩu hiệu|tinh thần|mô hình|"
+    r"ngày hội|lễ hội|tháng)(?!\w)[^.;\"\n]{0,25}$"
 )
 _THEME_OF_OTHER = regex.compile(
     r"(?<!\w)(?:đại hội|hội thi|cuộc thi|hội nghị|nghệ thuật|triển lãm|hội thảo|diễn đàn|ngày hội|kế hoạch năm)(?!\w)"
 )
 _STARTS = (
-    r"(?:chung (?:tay|sức)|cả nước|toàn (?:dân|ngành|quân|quốc|tỉnh|lực lượng)|ngành\s|nghành\s|xây dựng(?!\s(?:xã hội|cả nước|đảng|và|phong))|thực hiện (?:thắng lợi|tốt|văn hóa)|nâng cao|tham gia|"
-    r"đoàn kết|giúp (?:nhau|đỡ)|giữ gìn|bảo vệ|phòng chống|phòng, chống|dạy tốt|cựu chiến binh|ccb\s|phụ nữ (?:tích|giúp|giỏi|hai)|nông dân (?:thi|sản|giúp|chung|tham)|"
-    r"thanh niên (?:tình|xung|thi)|tuổi (?:trẻ|cao)|cán bộ|hội viên|đẩy mạnh|phát huy|đổi mới|dân vận|luyện quân|lao động (?:giỏi|sáng)|"
-    r"uống nước|đền ơn|ông bà|hiến (?:đất|máu)|học tập (?:và|làm|suốt)|vì\s(?:an|người|đàn|môi)|mỗi\s|nói không|xóa\s|thi đua (?:quyết|sản|dạy)|"
-    r"xứng danh|người việt nam|gia đình|người tốt|sản xuất|tiết kiệm|sạch|ba\s(?:nhất|không|sẵn|đảm)|hai\s(?:giỏi|tốt|không)|năm\s(?:không|xung))"
+    r"(?:chung (?:tay|sức)|cả nước|toàn (?:dân|ngành|quân|quốc|tỉnh|lực lượng)|ngành\s|nghành\s|"
+    r"xây dựng(?!\s(?:xã hội|cả nước|đảng|và|phong))|thực hiện (?:thắng lợi|tốt|văn hóa)|nâng cao|tham gia|"
+    r"đoàn kết|giúp (?:nhau|đỡ)|giữ gìn|bảo vệ|phòng chống|phòng, chống|dạy tốt|cựu chiến binh|ccb\s|"
+    r"phụ nữ (?:tích|giúp|giỏi|hai)|nông dân (?:thi|sản|giúp|chung|tham)|"
+    r"thanh niên (?:tình|xung|thi)|tuổi (?:trẻ|cao)|cán bộ|hội viên|đẩy mạnh|phát huy|đổi mới|dân vận|luyện quân|"
+    r"lao động (?:giỏi|sáng)|"
+    r"uống nước|đền ơn|ông bà|hiến (?:đất|máu)|học tập (?:và|làm|suốt)|vì\s(?:an|người|đàn|môi)|mỗi\s|nói không|"
+    r"xóa\s|thi đua (?:quyết|sản|dạy)|"
+    r"xứng danh|người việt nam|gia đình|người tốt|sản xuất|tiết kiệm|sạch|ba\s(?:nhất|không|sẵn|đảm)|hai\s(?:giỏi|"
+    r"tốt|không)|năm\s(?:không|xung))"
 )
 _UNQUOTED = regex.compile(
     rf"(?:[ ]thi\sđua)?(?:[ ](?:đặc biệt|cao điểm|chuyên đề))?:?[ ]{{1,2}}(?P<name>{_STARTS}[^.;:()\"'\n]{{3,260}})"
@@ -67,18 +76,22 @@ _NAME_VERB = regex.compile(
     r"(?<!\w)(?:chung tay|chung sức|thi đua|đoàn kết|xây dựng|cải cách|đổi mới|tiếp tục|sản xuất)(?!\w)"
 )
 _END = regex.compile(
-    r"\s(?:năm\s\d|(?<!không\s)để(?!\w)|(?:là|gắn với|gắn liền|góp phần|giai đoạn|do|của|tại|đã|được|theo|nhằm|hoặc|lần|luôn|còn|từ|trên|đến|"
-    r"có(?!\shoàn)|như|này|cũng|bằng|sẽ|vừa|tiếp tục(?!\sthi)|khi|mà|vào|ở|nhân|chào mừng|trong(?!\s(?:tư|sạch|dạy|học))|với(?!\scách)|đặc biệt|"
+    r"\s(?:năm\s\d|(?<!không\s)để(?!\w)|(?:là|gắn với|gắn liền|góp phần|giai đoạn|do|của|tại|đã|được|theo|nhằm|"
+    r"hoặc|lần|luôn|còn|từ|trên|đến|"
+    r"có(?!\shoàn)|như|này|cũng|bằng|sẽ|vừa|tiếp tục(?!\sthi)|khi|mà|vào|ở|nhân|chào mừng|trong(?!\s(?:tư|sạch|"
+    r"dạy|học))|với(?!\scách)|đặc biệt|"
     r"và\s(?:các|phong|cuộc|hoàn|trao|được|đã|cao điểm))(?!\w))"
 )
 _COMMA_GOES_ON = regex.compile(
     r",\s(?:xóa|giảm|nâng cao|làm giàu|chính quyền|học tốt|đảm|làm|văn minh|hiện đại|sáng tạo|kiểu mẫu|bảo vệ|chống|"
-    r"an ninh|nhà dột nát|dột nát|đô thị|kinh doanh|công chức|viên chức|kỉ cương|trách nhiệm|hiệu quả|phát triển bền|hạnh phúc|không để|đi đầu|quyết thắng|lập công)(?!\w)"
+    r"an ninh|nhà dột nát|dột nát|đô thị|kinh doanh|công chức|viên chức|kỉ cương|trách nhiệm|hiệu quả|"
+    r"phát triển bền|hạnh phúc|không để|đi đầu|quyết thắng|lập công)(?!\w)"
 )
 _LIST_OPENS = regex.compile(r"[^.;\"\n]{0,30}?(?:sau|như|gồm|là|sau đây)?\s?:\s{0,2}")
 _THEME_BEFORE = regex.compile(r'"\s?[.,]?\s{0,2}(?:(?:đây|đó)\s)?là\s(?:tên\s|nội dung\s)?$')
 _THEME_PLAIN = regex.compile(
-    r"(?:\s(?:công tác|thi đua|hoạt động)){1,2}(?:\scủa\s\p{L}+)?(?:\strong)?\snăm(?:\s\d{4})?\s?(?:là|:)\s(?P<name>\p{Lu}[^.;,:\"\n]{4,90})"
+    r"(?:\s(?:công tác|thi đua|hoạt động)){1,2}(?:\scủa\s\p{L}+)?(?:\strong)?\snăm(?:\s\d{4})?\s?(?:là|"
+    r":)\s(?P<name>\p{Lu}[^.;,:\"\n]{4,90})"
 )
 
 

@@ -45,6 +45,7 @@ _FARTHEST_DAY = 110
 _COMMON_WORDS = frozenset((
     "Quyết định", "Quy định", "Kế hoạch", "Thông báo", "Hướng dẫn", "Chương trình", "Quy chế", "Đề án", "Phương án",
 ))  # fmt: skip
+_OFFICE_BEFORE = regex.compile(r"(?<!\w)(?:phòng|ban|sở|bộ|vụ|tổ|viện)\s+$")  # `Phòng Kế hoạch 2`
 _PART_OF_CODE = regex.compile(r"[\w/\-.&]")
 _HEADING = regex.compile(r"(?:^|\n)\s*số\s*:?\s*$")
 
@@ -113,7 +114,7 @@ def _read(reading: Reading, hit: Hit, codes: dict[int, Code], used: set[int]) ->
             after, numbered_after = _reference_start(folded, body.end)
             if after in codes and numbered_after:
                 code, issuer, end = codes[after], body.canonical, body.end
-    if code is not None and not numbered and not code.complete and doc_type.name in _COMMON_WORDS:
+    if code is not None and not numbered and _is_month(code) and doc_type.name in _COMMON_WORDS:
         code = None  # `kế hoạch 12/2021` is that of a month
     if code is not None:
         used.add(code.start)
@@ -128,6 +129,10 @@ def _read(reading: Reading, hit: Hit, codes: dict[int, Code], used: set[int]) ->
         citation.plural = bool(_PLURAL_BEFORE.search(folded, max(0, hit.start - 8), hit.start))
         return citation
     return _named(reading, hit, doc_type, codes, used) if end == hit.end else None
+
+
+def _is_month(code: Code) -> bool:
+    return not code.complete and code.organ is None and code.number.isdigit() and 1 <= int(code.number) <= 12
 
 
 def _type_of(reading: Reading, hit: Hit) -> str:
@@ -189,17 +194,18 @@ def _bare_number(
 ) -> "regex.Match[str] | None":
     folded, text = reading.folded, reading.text
     number = _BARE.match(folded, position)
-    if (
-        not number
-        or "law" in doc_type.known_by
-        or (not numbered and "number" not in doc_type.known_by)
-        or "\n" in folded[hit.end : position]
-    ):
+    if number is None or not doc_type.known_by or "law" in doc_type.known_by or "\n" in folded[hit.end : position]:
+        return None
+    if not numbered and "number" not in doc_type.known_by:
         return None
     if _COUNTS.match(folded, number.end()):
         return None
     if numbered:
         return number
+    if any(m.start < hit.start < m.end for m in reading.mentions) or _OFFICE_BEFORE.search(
+        folded, max(0, hit.start - 8), hit.start
+    ):
+        return None
     if doc_type.name in _COMMON_WORDS and _YEARS.match(folded, number.end()):
         return None
     if not _GOES_ON.match(folded, number.end()):

@@ -93,8 +93,8 @@ def patterns() -> Iterator[Pattern]:
             yield Pattern(word, TYPE, row["type"])
     for row in table("laws"):
         for title in (row["title"], *row.items_of("aliases")):
-            for spelling in {title, title.replace(", ", " "), title.replace(" - ", " – "), title.replace(",", " -")}:
-                yield Pattern(f"{row['type']} {spelling}", LAW, row["title"])
+            for mark in (", ", " ", " - ", "-", " , ", " và "):
+                yield Pattern(f"{row['type']} {title.replace(', ', mark)}", LAW, row["title"])
 
 
 @cache

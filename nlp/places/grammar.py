@@ -108,7 +108,8 @@ def read_bare(words: Words, i: int) -> Place | None:
             return Place(i, after, "district", districts[0].kind, districts[0].name, candidates=tuple(districts))
     for after, told in words.local.matches(words, i):
         if _ends_here(words, after):
-            return replace(told[0], first=i, last=after)
+            local: Place = told[0]
+            return replace(local, first=i, last=after)
     return None
 
 
@@ -216,13 +217,14 @@ def chained(words: Words, place: Place) -> Place:
     holder = read_place(words, place.last)
     if holder is not None and (not holder.name or _RANK[holder.level] <= _RANK[place.level]):
         holder = None
+    bare_name = False
     if holder is None and gap != "":
         bare = read_bare(words, place.last)
         if bare is not None and _holds(bare, place):
-            holder = bare
+            holder, bare_name = bare, True
     if holder is None or words.key(holder.last) == "cũ":
         return place
-    if gap == "(":
+    if gap == "(" or bare_name:
         return replace(place, inside=holder)
     return replace(place, inside=holder, last=holder.last)
 

@@ -18,4 +18,4 @@ def find(reading: Reading) -> None:
     """Fill `reading.records` from the awards, units and persons of the article; runs after `nlp.awards.find`."""
     awards = reading.of(Award)
     if awards:
-        reading.records.extend(merge(read_records(reading, awards)))
+        reading.records.extend(merge(read_records(reading, awards), reading.title.end))

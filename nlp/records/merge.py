@@ -4,9 +4,12 @@ from nlp.fold import key
 from nlp.values import AwardRecord
 
 
-def merge(records: list[AwardRecord]) -> list[AwardRecord]:
-    """Return the records without those that another, fuller one tells too; order is kept."""
-    records = _without_proxies(records)
+def merge(records: list[AwardRecord], title_end: int = 0) -> list[AwardRecord]:
+    """Return the records without those that another, fuller one tells too; order is kept.
+
+    `title_end`: where the article's title ends; a title often tells as done what the body tells as proposed.
+    """
+    records = _without_hasty_titles(_without_proxies(records), title_end)
     kept: list[AwardRecord] = []
     for record in sorted(records, key=_fullness, reverse=True):
         twin = next((k for k in kept if _told_by(record, k)), None)
@@ -30,6 +33,14 @@ def _without_proxies(records: list[AwardRecord]) -> list[AwardRecord]:
     ]  # fmt: skip
 
 
+def _without_hasty_titles(records: list[AwardRecord], title_end: int) -> list[AwardRecord]:
+    """Drop what the title tells as conferred where the body only tells of a proposal."""
+    told = {r.status for r in records if r.mention.start >= title_end}
+    if told != {"proposed"}:
+        return records
+    return [r for r in records if r.mention.start >= title_end or r.status == "proposed"]
+
+
 def _fullness(record: AwardRecord) -> tuple[int, ...]:
     return (
         record.recipient is not None,
@@ -43,12 +54,7 @@ def _fullness(record: AwardRecord) -> tuple[int, ...]:
 
 def _told_by(record: AwardRecord, fuller: AwardRecord) -> bool:
     if not _same_award(record, fuller) or record.status != fuller.status:
-        return (
-            record.status == "conferred"
-            and fuller.status == "proposed"
-            and _same_award(record, fuller)
-            and _same(record, fuller)
-        )
+        return False
     if record.year and fuller.year and record.year != fuller.year:
         return False
     return _same(record, fuller)

@@ -15,8 +15,9 @@ from nlp.values import Mention, Unit
 _SYLLABLE = r"\p{Lu}(?:\p{Ll}|['’])*(?:\p{Lu}\p{Ll}+)?"
 _NAME = regex.compile(rf"(?<!\p{{L}})(?:[KHY]['’]?\s?)?{_SYLLABLE}(?: {{1,2}}{_SYLLABLE}){{0,6}}(?!\p{{L}})")
 _LONGEST_HONORIFIC = 24
-_LAST_WORDS = regex.compile(r"(?:(?<!\w)[\p{L}/.]+ ){0,3}(?<!\w)[\p{L}/.]+[ :.]{0,3}$")
-_WORD_BEFORE = regex.compile(r"(?<!\w)[\p{L}/]+\.?[ :]{0,3}$")
+_LONGEST_SYLLABLE = 7  # nghiêng
+_LAST_WORDS = regex.compile(r"(?:(?<!\w)[\p{L}/.]+ ){0,3}(?<!\w)[\p{L}/.]+[ :.]{0,3}\Z")
+_PORTRAIT = 4
 _NOT_A_NAME = frozenset(
     "sở bộ ban ủy uỷ huyện tỉnh thành phòng công trường hội đảng quân tổng trung tập nhà viện chi đoàn cục vụ ngày tại trong "
     "chủ phó giám bí bằng huân cờ giấy kỉ danh việt nam ảnh theo với sau trước đồng các lễ cùng trưởng hiệu".split()
@@ -80,13 +81,14 @@ def _found(reading: Reading, units: list[Mention]) -> Iterator[Person]:
             or folded[:2] == ["việt", "nam"]
         ):
             continue
-        if len(syllables) > 5:
+        if len(syllables) > 5 or any(len(s) > _LONGEST_SYLLABLE for s in syllables):
             continue
         yield Person(opened, start, m.end(), " ".join(syllables))
 
 
 def _honored_from(folded: str, start: int) -> tuple[int, str]:
-    """Return where the honorifics right before `start` begin (`start` itself where none stand there) and the last one."""
+    """Return where the honorifics right before `start` begin (`start` itself where none stand there)"
+    " and the last one."""
     opened, title = start, ""
     for _ in range(3):
         window = folded[max(0, opened - _LONGEST_HONORIFIC) : opened]
@@ -161,3 +163,9 @@ class NameBook:
         counts = {p.name: self._text.count(p.name.split()[-1]) for p in self._persons[:40] if len(p.name.split()) > 1}
         best = max(counts, key=lambda n: counts[n], default=None)
         return best if best is not None and counts[best] > 1 else None
+
+    @cached_property
+    def is_portrait(self) -> bool:
+        """Whether the article keeps coming back to one person."""
+        person = self.main_person
+        return person is not None and self._text.count(person.split()[-1]) >= _PORTRAIT

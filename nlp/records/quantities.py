@@ -47,7 +47,8 @@ def _noun() -> str:
 @cache
 def _counted() -> "regex.Pattern[str]":
     return regex.compile(
-        rf"(?<![\d/.,-])(?<!năm\s)(?<!-\s)(?:{_ABOUT}\s)?(?P<n>{NUMBER})\s?(?:lượt\s|chiếc\s|nữ\s|nam\s|vị\s)?(?P<noun>{_noun()})"
+        rf"(?<![\d/.,-])(?<!năm\s)(?<!-\s)(?:{_ABOUT}\s)?(?P<n>{NUMBER})\s?(?:lượt\s|chiếc\s|nữ\s|nam\s|"
+        rf"vị\s)?(?P<noun>{_noun()})"
         rf"(?:\s?(?:,|và|/|&|-)\s?(?P<more>{_noun()}))?"
     )
 
@@ -55,7 +56,8 @@ def _counted() -> "regex.Pattern[str]":
 @cache
 def _uncounted() -> "regex.Pattern[str]":
     return regex.compile(
-        rf"(?:(?:cho\s|các\s|những\s|nhiều\s|một số\s|toàn thể\s|hàng trăm\s|hàng chục\s|đại diện\s|lãnh đạo\s|tất cả\s){{1,3}}(?P<noun>{_noun()})"
+        rf"(?:(?:cho\s|các\s|những\s|nhiều\s|một số\s|toàn thể\s|hàng trăm\s|hàng chục\s|đại diện\s|lãnh đạo\s|"
+        rf"tất cả\s){{1,3}}(?P<noun>{_noun()})"
         rf"|(?P<noun>tập thể|cá nhân|đơn vị|hộ gia đình)(?!\w))"
         rf"(?:\s?(?:,|và|/|&|-|,\svà)\s?(?:các\s|những\s|nhiều\s)?(?P<more>{_noun()}))?"
     )
@@ -98,6 +100,23 @@ def groups(folded: str, start: int, end: int) -> list[Group]:
         if all(group.end <= g.start or g.end <= group.start for g in found):
             found.append(group)
     return sorted(found, key=lambda g: g.start)
+
+
+@cache
+def _bare() -> "regex.Pattern[str]":
+    return regex.compile(rf"(?:^|[.\n\"]\s?)(?P<noun>{_noun()})(?:\s\p{{L}}+){{0,3}}\s?$")
+
+
+def bare_noun(folded: str, start: int, end: int) -> RecipientKind | None:
+    """Return the kind of a bare noun that opens the clause before `end` (`Giáo viên xuất sắc nhận ...`), or None."""
+    m = _bare().search(folded[max(start, end - 60) : end])
+    if m is None or m["noun"] in _PRONOUNS:
+        return None
+    kind = nouns()[m["noun"]]
+    return kind if kind == "individual" else None  # `Công ty đã nhận ...` is one that was named before
+
+
+_PRONOUNS = frozenset(("ông", "bà", "anh", "chị", "em", "mẹ", "đồng chí", "đ/c", "người", "cháu", "thành viên"))
 
 
 def _group(m: "regex.Match[str]", quantity: int | None) -> Group:

@@ -8,7 +8,7 @@ import regex
 from nlp.fold import fold
 from nlp.reading import Reading
 from nlp.records.persons import NameBook, Person
-from nlp.records.quantities import Group, group_at, groups
+from nlp.records.quantities import Group, bare_noun, group_at, groups
 from nlp.values import Anniversary, Mention, RecipientKind, Unit
 
 
@@ -23,17 +23,21 @@ class Recipient:
 
 
 _FILLER = regex.compile(
-    r"(?:\s|,|;|:|\"|\+|•|-|và(?!\w)|cùng(?!\w)|gồm(?:\scó)?(?!\w)|là(?!\w)|cho(?!\w)|đối với(?!\w)|tới(?!\w)|đại diện(?!\w)|"
-    r"thân nhân(?!\w)|gia đình(?=\s\p{L}+\s)|tập thể(?!\w)|cá nhân(?!\w)|cán bộ(?!\w)|công nhân(?!\w)|nhân viên(?!\w)|viên chức(?!\w)|người lao động(?!\w)|"
+    r"(?:\s|,|;|:|\"|\+|•|-|và(?!\w)|cùng(?!\w)|gồm(?:\scó)?(?!\w)|là(?!\w)|cho(?!\w)|đối với(?!\w)|tới(?!\w)|"
+    r"đại diện(?!\w)|"
+    r"thân nhân(?!\w)|gia đình(?=\s\p{L}+\s)|tập thể(?!\w)|cá nhân(?!\w)|cán bộ(?!\w)|công nhân(?!\w)|"
+    r"nhân viên(?!\w)|viên chức(?!\w)|người lao động(?!\w)|"
     r"đơn vị(?!\w)|các(?!\w)|lãnh đạo(?!\w)|toàn thể(?!\w)|hai(?!\w)|ba(?!\w)|\d{1,2}[.)]|/)+"
 )
 _PARENTHESIS = regex.compile(r"\s?\([^()\n]{0,120}\)")
 _STOP = regex.compile(
-    r"(?:vì|do|có|đã|trong|nhằm|để|trước|nhân|tại|là|được|đạt|sau|theo|với|nhờ|về|từ|khi|mà|này|khác|sẽ|cũng|còn|tiêu biểu)(?!\w)"
+    r"(?:vì|do|có|đã|trong|nhằm|để|trước|nhân|tại|là|được|đạt|sau|theo|với|nhờ|về|từ|khi|mà|này|khác|sẽ|cũng|còn|"
+    r"tiêu biểu)(?!\w)"
 )
 _WORD = regex.compile(r"\s{0,2}\p{Ll}[\p{L}/]*")
 _ACTS = regex.compile(
-    r"[\s\"]{0,2}(?:đã|cũng|vừa|sẽ|tiếp tục|quyết định|vinh dự)?\s?(?:trao|tặng|đón|nhận|được|đạt|công nhận|khen|đề nghị|vinh dự|tổ chức|phối hợp)(?!\w)"
+    r"[\s\"]{0,2}(?:đã|cũng|vừa|sẽ|tiếp tục|quyết định|vinh dự)?\s?(?:trao|tặng|đón|nhận|được|đạt|công nhận|khen|"
+    r"đề nghị|vinh dự|tổ chức|phối hợp)(?!\w)"
 )
 _NAMES_FOLLOW = regex.compile(r"[^.;:\n]{0,90}?(?:(?<!\w)(?:gồm|gồm có|bao gồm|là|đó là|như)(?!\w):?|:)\s{0,2}")
 _ARMY = (
@@ -90,7 +94,9 @@ def listed(reading: Reading, book: NameBook, position: int, limit: int) -> list[
         ):
             found.append(Recipient(None, refound.kind, refound.quantity, refound.end))
             position = refound.end
-        elif (people := _people_at(reading, after_filler)) is not None or (people := _people_at(reading, _spaces(folded, position))) is not None:
+        elif (people := _people_at(reading, after_filler)) is not None or (
+            people := _people_at(reading, _spaces(folded, position))
+        ) is not None:
             found.append(people)
             position = people.end
         elif (meant := _meant_at(reading, book, after_filler, limit)) is not None:
@@ -114,7 +120,8 @@ def listed(reading: Reading, book: NameBook, position: int, limit: int) -> list[
 
 _NEXT_CLAUSE = regex.compile(r"[^.;]{0,120}?(?<!\w)(?:được|đạt|nhận|vinh dự|trao|tặng)(?!\w)")
 _PEOPLE = regex.compile(
-    r"(?:(?:đảng bộ|chính quyền|cán bộ|chiến sĩ|quân|quân dân|nhân dân|đồng bào|các dân tộc|lực lượng vũ trang|lực lượng vũ trang nhân dân)"
+    r"(?:(?:đảng bộ|chính quyền|cán bộ|chiến sĩ|quân|quân dân|nhân dân|đồng bào|các dân tộc|lực lượng vũ trang|"
+    r"lực lượng vũ trang nhân dân)"
     r"(?:,\s|\svà\s|\s)){1,6}(?:các dân tộc\s)?(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn)\s?"
 )
 _PLACE_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[ -]\p{Lu}[\p{L}'’]*){0,3}|\d{1,2}(?!\d)")
@@ -140,8 +147,10 @@ _MEANT_OFFICER = regex.compile(
     r"(?:công ti|nhà trường|đơn vị|bệnh viện|doanh nghiệp|tập đoàn|hội)(?!\w)(?!\s\p{Lu})"
 )
 _MEANT_UNIT = regex.compile(
-    r"(?:nhà trường|công ti|đơn vị|bệnh viện|ngân hàng|doanh nghiệp|tập đoàn|trung tâm|học viện|tổng công ti|hội|viện)(?:\snày)?"
-    r"(?=\s?(?:[.,;)\n]|vì|do|để|năm|trước|về|và\s(?!các)|nhân|$))"
+    r"(?:nhà trường|trường|công ti|đơn vị|bệnh viện|ngân hàng|doanh nghiệp|tập đoàn|trung tâm|học viện|"
+    r"tổng công ti|hội|viện|"
+    r"cục|chi cục|sở|khoa|báo|đài|lữ đoàn|sư đoàn|trung đoàn|trường)(?:\snày)?"
+    r"(?=\s?(?:[.,;)\n]|vì|do|để|năm|trước|về|và(?!\w)|nhân|$))"
 )
 
 
@@ -227,21 +236,29 @@ def _after_description(
 # The subject of `được tặng`, `đón nhận`, `đạt`
 
 _OBLIQUE = regex.compile(
-    r"(?:của|tại|do|với|trong|theo|thuộc|cùng|về|từ|ở|đến|cho|vào|bởi|trên|thay mặt|chủ tịch|hđqt|hội đồng quản trị|gđ|pgđ|pct|giám đốc|tổng giám đốc|bí thư|hiệu trưởng|"
-    r"trưởng|phó|viện trưởng|cục trưởng|hội viên|thành viên|bí thư chi bộ|ct\.?|trưởng phòng|chính trị viên|chủ nhiệm|công tác|ủy viên|tư lệnh|gồm|ngoài|so với|được|trực thuộc|dự|sinh viên|học sinh|giáo viên)"
+    r"(?:của|tại|do|với|trong|theo|thuộc|cùng|về|từ|ở|đến|cho|vào|bởi|trên|thay mặt|chủ tịch|hđqt|"
+    r"hội đồng quản trị|gđ|pgđ|pct|giám đốc|tổng giám đốc|bí thư|hiệu trưởng|"
+    r"trưởng|phó|viện trưởng|cục trưởng|hội viên|thành viên|bí thư chi bộ|ct\.?|trưởng phòng|chính trị viên|"
+    r"chủ nhiệm|công tác|ủy viên|tư lệnh|gồm|ngoài|so với|được|trực thuộc|dự|sinh viên|học sinh|giáo viên)"
     r"\s{0,2}(?:\"|tập thể\s|các\s)?$"
 )
 _JOINT = regex.compile(r'\s?"?(?:\([^()\n]{0,60}\))?\s?(?:,|và|;|, và|cùng|,\scùng)\s(?:đồng chí\s|các\s|tập thể\s)?"?')
 _PRONOUN = regex.compile(
-    r"(?<!\w)(?:anh|chị|ông|bà|cô|em|thầy|cháu|đồng chí)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|là|nhiều|lần|\d|từng|và|có))"
+    r"(?<!\w)(?:anh|chị|ông|bà|cô|em|thầy|cháu|đồng chí)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|là|nhiều|lần|\d|"
+    r"từng|và|có))"
 )
-_PEOPLE_START = regex.compile(r"(?<!\w)(?:đảng bộ|chính quyền|cán bộ|quân|nhân dân|đồng bào|lực lượng vũ trang)(?!\w)(?=[,\s])")
+_PEOPLE_START = regex.compile(
+    r"(?<!\w)(?:đảng bộ|chính quyền|cán bộ|quân|nhân dân|đồng bào|lực lượng vũ trang)(?!\w)(?=[,\s])"
+)
 _SOMEBODY = regex.compile(
-    r"(?<!\w)(?:đồng chí|ông|bà|thầy|cô|anh|chị)\s(?:phó\s)?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng|viện trưởng)[^,;]{0,40}$"
+    r"(?<!\w)(?:đồng chí|ông|bà|thầy|cô|anh|chị)\s(?:phó\s)?(?:hiệu trưởng|giám đốc|chủ tịch|bí thư|trưởng|"
+    r"viện trưởng)[^,;]{0,40}$"
 )
 _GENERIC_UNIT = regex.compile(
-    r"(?<!\w)(?:nhà trường|trường|công ti|đơn vị|viện|bệnh viện|ngân hàng|hội|sở|cơ quan|doanh nghiệp|tập đoàn|phòng|trung tâm|"
-    r"lữ đoàn|học viện|cục|chi cục|tổng công ti|khoa|ban|đoàn|tập thể|huyện|xã|tỉnh|thành phố|quỹ)(?!\w)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|nhiều|liên|luôn|là|có|\d|lần|từng|ta))"
+    r"(?<!\w)(?:nhà trường|trường|công ti|đơn vị|viện|bệnh viện|ngân hàng|hội|sở|cơ quan|doanh nghiệp|tập đoàn|"
+    r"phòng|trung tâm|"
+    r"lữ đoàn|học viện|cục|chi cục|tổng công ti|khoa|ban|đoàn|tập thể|huyện|xã|tỉnh|thành phố|"
+    r"quỹ)(?!\w)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|nhiều|liên|luôn|là|có|\d|lần|từng|ta))"
 )
 
 
@@ -270,12 +287,23 @@ def subject(
         ):
             continue
         subjects.append(item)
-    people = [p for m in _PEOPLE_START.finditer(folded, start, end) if (p := _people_at(reading, m.start())) and p.end <= end]
+    people: list[Recipient] = []
+    for m in _PEOPLE_START.finditer(folded, start, end):
+        told = _people_at(reading, m.start())
+        if told and told.end <= end and not (people and m.start() < people[-1].end):
+            people.append(told)
     if people and (not subjects or people[-1].end >= subjects[-1][1]):
         return [people[-1]]
+    if not subjects and (kind := bare_noun(folded, start, end)):
+        return [Recipient(None, kind, None, end)]
     if not subjects:
         return _anaphor(reading, book, start, end) or _owner(folded, items, excluded)
     chosen = [subjects[-1]]
+    last = subjects[-1][2]
+    if isinstance(last, Group) and last.quantity is None and last.kind != "individual":
+        meant_unit = _meant_unit(reading, book, subjects[-1][1], end)
+        if meant_unit:  # `Tập thể cán bộ, giáo viên nhà trường được ...`
+            return meant_unit
     for item in reversed(subjects[:-1]):
         if _JOINT.fullmatch(folded, item[1], chosen[0][0]):
             chosen.insert(0, item)
@@ -284,6 +312,7 @@ def subject(
     return [_recipient(book, item[2], item[1]) for item in chosen]
 
 
+_MOUTHPIECE = regex.compile(r"(?:ngôn luận|chủ quản|trực thuộc|thành viên)(?:\scủa)?\s$")
 _OFFICER = regex.compile(
     r"(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|trưởng|trưởng phòng|phó|cán bộ|nhân viên|công nhân)\s$"
 )
@@ -294,6 +323,8 @@ def _owner(
 ) -> list[Recipient]:
     """`Phong trào thi đua của Lữ đoàn 6 có nhiều đổi mới, được ... tặng`: where nobody is subject, the owner."""
     for start, end, item in reversed(items):
+        if _MOUTHPIECE.search(folded, max(0, start - 40), start):
+            return []
         if isinstance(item, Mention) and _OFFICER.search(folded, max(0, start - 30), start):
             return [Recipient(None, "individual", 1, end)]
         if isinstance(item, Mention) and not any(s < end and start < e for s, e in excluded):
@@ -317,14 +348,27 @@ def _anaphor(reading: Reading, book: NameBook, start: int, end: int) -> list[Rec
         return [Recipient(None, "individual", 1, end)]
     if _PRONOUN.search(folded, start, end):
         before = book.persons_in(max(0, start - 600), start)
-        if before:
-            return [Recipient(book.full(before[-1]), "individual", 1, end)]
-    meant = _GENERIC_UNIT.search(folded, start, end)
-    if meant:
-        unit = main_unit(reading, book, meant[0])
-        if unit:
-            return [Recipient(unit, "collective", 1, end)]
-    return []
+        name = book.full(before[-1]) if before else book.main_person
+        return [Recipient(name, "individual", 1, end)]
+    return _meant_unit(reading, book, start, end)
+
+
+def _meant_unit(reading: Reading, book: NameBook, start: int, end: int) -> list[Recipient]:
+    meant = _GENERIC_UNIT.search(reading.folded, start, end)
+    unit = main_unit(reading, book, meant[0]) if meant else None
+    return [Recipient(unit, "collective", 1, end)] if unit else []
+
+
+def hero(reading: Reading, book: NameBook) -> list[Recipient]:
+    """Return whom the article is about, where a sentence leaves it out: the unit that opens its title, or its person."""
+    titled = book.units_in(reading.title.start, reading.title.end)
+    if titled and titled[0].start - reading.title.start < 3:
+        value = titled[0].value
+        assert isinstance(value, Unit)
+        return [Recipient(value.canonical, "collective", 1)]
+    person = book.main_person
+    in_title = person is not None and person.split()[-1] in reading.text[: reading.title.end].split()
+    return [Recipient(person, "individual", 1)] if in_title and book.is_portrait else []
 
 
 def main_unit(reading: Reading, book: NameBook, head: str = "") -> str | None:
@@ -343,7 +387,8 @@ def main_unit(reading: Reading, book: NameBook, head: str = "") -> str | None:
         if m.value.level == "base" or (head and fold(m.value.canonical).startswith(head)):
             weight = 1000 if head and fold(m.value.canonical).startswith(head) else 1
             counts[m.value.canonical] = counts.get(m.value.canonical, 0) + weight
-    return max(counts, key=lambda name: counts[name]) if counts else None
+    best = max(counts, key=lambda name: counts[name], default=None)
+    return best if best is not None and counts[best] > 1 else None
 
 
 def _in_parentheses(folded: str, start: int, position: int) -> bool:

@@ -9,14 +9,15 @@ from nlp.layout import Span
 from nlp.reading import Reading
 from nlp.records.persons import NameBook
 from nlp.records.quantities import NUMBER, nouns, number
-from nlp.records.recipients import Recipient, listed, main_unit, subject, without_number
+from nlp.records.recipients import Recipient, hero, listed, subject, without_number
 from nlp.records.status import Outcome, scope, status_of
 from nlp.records.years import year_near, year_of_article
 from nlp.values import Award, AwardRecord, Mention, RecipientKind
 
 _BETWEEN = regex.compile(
-    r"(?:[\s\",;/()-]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|nhiều(?!\w)|danh hiệu(?!\w)|cũng như(?!\w)|cho đến(?!\w)|năm\s\d{4}|\d{4}|"
-    r"\d{1,4}(?!\w)|tặng(?!\w)|trao(?!\w)|được(?!\w)|nhận(?!\w)|đạt(?!\w)|\+|•|phôi(?!\w)|phong trào(?!\w)|chuyên đề(?!\w)|nhiều năm(?!\w)|liền(?!\w))*"
+    r"(?:[\s\",;/()-]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|nhiều(?!\w)|danh hiệu(?!\w)|cũng như(?!\w)|"
+    r"cho đến(?!\w)|năm\s\d{4}|\d{4}|"
+    r"\d{1,4}(?!\w)|\+|•|phôi(?!\w)|phong trào(?!\w)|chuyên đề(?!\w)|nhiều năm(?!\w)|liền(?!\w))*"
 )
 _TO = regex.compile(
     r"(?<!\w)(?P<to>cho|đối với|tới|tặng|gồm|bao gồm|tiêu biểu như|như|vinh danh|tuyên dương|biểu dương)(?!\w)"
@@ -24,18 +25,22 @@ _TO = regex.compile(
 _COLON = regex.compile(r'"?(?:\s\p{L}+){0,2}\s?:\s?')
 _GAP_ENDS = regex.compile(r"\.(?!\d)|;|(?<!\w)(?:được|đã|vì|nhưng|trong khi)(?!\w)|\scho\sbiết|\scho\srằng")
 _NUMBER_BEFORE = regex.compile(
-    rf"(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})\s)?"
+    rf"(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|"
+    rf"(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})\s)?"
     r'(?:danh hiệu\s)?"?\s?$'
 )
 _PERCENT_BEFORE = regex.compile(
     rf"%\s?(?:(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})(?!\w))?[^.;,]{{0,40}}$"
 )
 _RECEIVING = regex.compile(
-    r"(?<!\w)(?:(?:đã|cũng|vừa|còn|luôn|nhiều lần|hai lần|liên tục|lần lượt|đều|từng|vinh dự|tự hào|rất|và|\d+ lần|nhiều năm liền|nhiều năm|liên tiếp|được|"
-    r"xứng đáng)\s){0,5}(?:được|đón nhận|nhận|nhận được|đạt|đạt được|giành|giành được|đón|đoạt|sở hữu|có|là|vinh dự)(?!\w)"
+    r"(?<!\w)(?:(?:đã|cũng|vừa|còn|luôn|nhiều lần|hai lần|liên tục|lần lượt|đều|từng|vinh dự|tự hào|rất|và|"
+    r"\d+ lần|nhiều năm liền|nhiều năm|liên tiếp|được|"
+    r"xứng đáng)\s){0,5}(?:được|đón nhận|nhận|nhận được|đạt|đạt được|giành|giành được|đón|đoạt|sở hữu|có|là|"
+    r"vinh dự)(?!\w)"
 )
 _OFTEN = regex.compile(
-    r"(?<!\w)(?:nhiều năm|nhiều lần|liên tục|\d+ lần|nhiều (?:danh hiệu|giải thưởng|bằng khen|phần thưởng|hình thức))(?!\w)[^:]*(?<!\slà\s)(?<!\slà \")$|(?<!\w)nhiều\s$"
+    r"(?<!\w)(?:nhiều năm|nhiều lần|liên tục|\d+ lần|nhiều (?:danh hiệu|giải thưởng|bằng khen|phần thưởng|"
+    r"hình thức))(?!\w)[^:]*(?<!\slà\s)(?<!\slà \")$|(?<!\w)nhiều\s$"
 )
 _LIST_ITEM = regex.compile(r"\s*(?:[-+•*·]|\d{1,2}[.)]|[a-z]\))\s?")
 
@@ -278,8 +283,7 @@ def _subjects(reading: Reading, book: NameBook, scene: _Scene, window: int, star
             break
     if scene.subjects:
         return scene.subjects
-    unit = main_unit(reading, book)
-    return [Recipient(unit, "collective", 1)] if unit and window == scene.bounds.start else ()
+    return hero(reading, book) if window == scene.bounds.start else ()
 
 
 _WINNERS = regex.compile(

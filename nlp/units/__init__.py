@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nlp.reading import Reading
 from nlp.scan import Pattern
 from nlp.units.aliases import defined_after, uses_before
+from nlp.units.brands import uses_alone
 from nlp.units.catalogue import organs
 from nlp.units.contexts import is_mention
 from nlp.units.enumerations import open_places, open_sectors, read_family
@@ -32,9 +33,7 @@ _CERTAIN = 1.5
 _SEVERAL = 4
 """So many provinces named in an article on a bloc are its members."""
 
-_TOO_GENERAL = frozenset(
-    {"Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn"}
-)
+_TOO_GENERAL = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn")
 """Where the article does not tell of which province or district: one of many."""
 
 
@@ -51,7 +50,7 @@ def _unsettle(reading: Reading, found: list[Found]) -> None:
     title_end = reading.title.end
     blocs = [f for f in found if f.kind.tail == "bloc" and reading.words.starts[f.first] < title_end]
     named = {p.name for p in reading.geography.places if p.level == "province"}
-    if any("tỉnh" in f.name.split() or f.name.endswith("Bộ") for f in blocs) or (blocs and len(named) >= _SEVERAL):
+    if any("các tỉnh" in f.name or f.name.endswith("Bộ") for f in blocs) or (blocs and len(named) >= _SEVERAL):
         reading.facts.province = None
     of_province = any(
         isinstance(m.value, Unit) and m.value.province == reading.facts.province and m.value.level in _LOCAL
@@ -93,13 +92,14 @@ def find(reading: Reading) -> None:
             words.short_forms.setdefault(short, mention)
         i = last
     found += uses_before(words, taken)
+    found += uses_alone(words, found, taken)
     found.sort(key=lambda f: (f.first, -f.last))
     resolver = Resolver(words, reading.geography, found)
     for organ in resolver.complete():
         start, end = words.starts[organ.first], words.ends[organ.last - 1]
         value = resolver.unit(organ)
         rule = organ.rule.replace("incomplete", organ.kind.tail)
-        if value.canonical in _TOO_GENERAL:
+        if value.canonical.endswith(_TOO_GENERAL):
             continue
         reading.mentions.append(Mention(start, end, value, rule, _CONFIDENCE.get(rule, 0.9)))
     _unsettle(reading, found)

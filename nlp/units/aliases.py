@@ -13,7 +13,7 @@ _LONGEST = 16
 def defined_after(words: Words, found: Found) -> tuple[str, Found] | None:
     """Return the short form in brackets right after the organ and the mention that it is, or None."""
     i = found.last
-    if i >= len(words) or words.gap(i - 1).strip(" ") not in ("(", '("'):
+    if found.kind.tail == "bloc" or i >= len(words) or words.gap(i - 1).strip(" ") not in ("(", '("'):
         return None
     if words.gap(i).lstrip(' "')[:1] != ")":
         return None

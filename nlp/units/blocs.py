@@ -36,7 +36,7 @@ def read_bloc(words: Words, found: Found) -> Found | None:
 
 
 def _own_place(words: Words, first: int, last: int) -> Place | None:
-    """Return the bare kind at the end of the members (`... công an tỉnh`) unless it is itself the member (`các tỉnh`)."""
+    """Return the bare kind at the end of the members (`công an tỉnh`) unless it is a member itself (`các tỉnh`)."""
     for i in (last - 2, last - 1):
         if i < first:
             continue
@@ -86,5 +86,5 @@ def _goes_on(words: Words, i: int) -> bool:
         return True
     gap = words.gap(i - 1).strip(" ")
     if gap in ("-", "&"):
-        return bloc_members().longest(words, i) is not None and words.key(i - 1) not in ("đảng",)
+        return bloc_members().longest(words, i) is not None and words.key(i - 1) != "đảng"
     return gap == "," and not words.is_capital(i) and bloc_members().longest(words, i) is not None

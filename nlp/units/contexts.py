@@ -2,6 +2,7 @@
 
 import regex as re
 
+from nlp.places.grammar import is_person
 from nlp.units.found import Found
 from nlp.word_roles import words_of
 from nlp.words import Words
@@ -18,6 +19,7 @@ _TITLES = {
     "Thanh tra Chính phủ": {"tổng"},
 }
 _PLACE_KINDS = words_of("place_kind")
+_PARTY_WORDS = words_of("party_kind")
 
 
 def is_mention(words: Words, found: Found) -> bool:
@@ -27,7 +29,7 @@ def is_mention(words: Words, found: Found) -> bool:
     if before in _TITLES.get(found.kind.name, ()):
         return False
     if before and (words.key(first - 2), before) in _VENUES:
-        return False
+        return before == "sở" and words.key(first - 3) not in ("tại", "ở", "trước", "đến")
     if before == "viên" and words.written(first, first + 1) == "CCB":
         return False  # hội viên CCB huyện
     if before.isdigit() and found.kind.tail == "seat" and not words.is_capital(first) and not found.more:
@@ -38,6 +40,9 @@ def is_mention(words: Words, found: Found) -> bool:
         return False  # kỷ niệm chương CCB Việt Nam
     if found.kind.name == "Thông tấn xã Việt Nam" and words.gap(first - 1).strip(" ") in ("-", "(", "/"):
         return False
+    after = found.last
+    if found.kind.tail == "whole" and after - first == 1 and words.is_upper(first) and words.is_capital(after):
+        return words.gap(after - 1) != " " or is_person(words, after)  # EVN TPC Quảng Ninh is another one
     if before == "luật" or (before == "biểu" and found.is_bare and found.kind.name == "Hội đồng nhân dân"):
         return False
     if before in _PLACE_KINDS and found.kind.tail == "open" and " " not in found.kind.name:
@@ -64,6 +69,3 @@ def _is_one_of_many(words: Words, first: int) -> bool:
         if words.gap(i).strip(" ") not in ("", ",") or (words.keys[i] not in _PARTY_WORDS):
             return False
     return False
-
-
-_PARTY_WORDS = words_of("party_kind")

@@ -135,7 +135,7 @@ def _further_place(words: Words, i: int, first: Place) -> Place | None:
     return place if place.level == first.level or joined_by_and else None
 
 
-def with_places(words: Words, found: Found, places: list[Place]) -> Found:
+def with_places(found: Found, places: list[Place]) -> Found:
     """Return the organ at the first of the places, with the others in `more`."""
     more = tuple(replace(found, first=p.first, last=p.last, place=p, rule="unit.enumeration") for p in places[1:])
     return replace(found, last=places[0].last, place=places[0], more=more, rule="unit.enumeration")
@@ -144,7 +144,7 @@ def with_places(words: Words, found: Found, places: list[Place]) -> Found:
 def open_sectors(words: Words, found: Found) -> Found:
     """Return the organ with the further ones that share its head (`Sở Y tế, Nội vụ và Tài chính`)."""
     family = found.kind.family
-    if family not in _FAMILY_HEADS or found.parent is not None:
+    if family not in _FAMILY_HEADS or found.parent is not None or found.more:
         return found
     more: list[Found] = []
     i = found.last
@@ -168,10 +168,9 @@ def open_numbers(words: Words, found: Found) -> Found:
         return found
     while (following := next_item(words, i)) is not None and words.keys[following].isdigit():
         number = words.keys[following]
-        if (
-            len(number) > 4
-            or (words.gap(following).strip(" ") not in (",", ";", ".", ")")
-            and next_item(words, following + 1) is None)
+        if len(number) > 4 or (
+            words.gap(following).strip(" ") not in (",", ";", ".", ")", "\n")
+            and next_item(words, following + 1) is None
         ):
             break
         name = f"{found.name.rpartition(' ')[0]} {number}"

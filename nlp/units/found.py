@@ -14,7 +14,8 @@ class Found:
     centre (`Trung ương`, `Việt Nam`). `of_main`: of the institution that the article is about (`của Trường`),
     whose kind is `institution` where told.
     `inherits`: takes place or parent from the organ told next (`HĐND, UBND tỉnh`). `abbreviation`: its short form in
-    brackets. `start_word`: where the mention starts when that is later than `first`, as in an enumeration.
+    brackets. `more`: the further ones of an enumeration. `written_name`: whether the name is the text's own. `proper`:
+    the words of the proper name in it (`Văn Phú - Invest`).
     """
 
     first: int
@@ -30,6 +31,7 @@ class Found:
     rule: str = ""
     more: tuple["Found", ...] = ()
     written_name: bool = False
+    proper: tuple[str, ...] = ()
 
     @property
     def is_bare(self) -> bool:

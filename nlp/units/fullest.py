@@ -1,4 +1,4 @@
-"""Short names of an article tied to the fuller ones that it also uses (`Công ty Đầu tư X` → `Công ty TNHH Đầu tư X`)."""
+"""Short names of an article tied to the fuller ones that it also uses (`Công ty X` → `Công ty TNHH X`)."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,8 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
     """Return, for each name whose words stand in order in one longer name of the article, that longer name.
 
     Both must end in the same word; the longer one may not add a number (`Trường Tiểu học số 2 X` is another school);
-    and a name that tells only a place (`Bệnh viện Đà Nẵng`) is no short form of another one there, but for `Trường`.
+    and a name that tells only a place (`Bệnh viện Đà Nẵng`) is no short form of another one there, unless the longer
+    one only adds a head before it (`Trường Đại học X`).
     """
     words = {name: key(name).replace("-", " ").split() for name in names}
     found: dict[str, str] = {}
@@ -25,7 +26,7 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
             for name, others in words.items()
             if len(others) > len(parts)
             and others[-1] == parts[-1]
-            and (others[1:] == parts if only_place else _in_order(parts, others))
+            and (others[-len(parts) :] == parts if only_place else _in_order(parts, others))
         ]
         if longer:
             found[short] = max(longer, key=lambda name: len(words[name]))

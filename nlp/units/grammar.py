@@ -91,7 +91,7 @@ def _placed(words: Words, found: Found, depth: int) -> Found | None:
     kind = found.kind
     places = read_places(words, found.last)
     if len(places) > 1:
-        return with_places(words, found, places)
+        return with_places(found, places)
     if _is_generic(words, found.last):
         return None
     tailed = _tail(words, found, depth)
@@ -105,7 +105,10 @@ def _placed(words: Words, found: Found, depth: int) -> Found | None:
     if kind.tail == "name":
         return read_region(words, found)
     if kind.bare == "any" or (kind.bare == "capital" and words.is_capital(found.first)):
-        return found
+        general = (
+            kind.name.startswith("Hội ") and found.last - found.first > 1 and not words.is_capital(found.first + 1)
+        )
+        return replace(found, rule="unit.incomplete") if general else found
     if kind.bare == "whole" and words.is_capital(found.first) and found.last - found.first > 3:
         return replace(found, central=kind.central)
     return replace(found, rule="unit.incomplete")
@@ -193,7 +196,7 @@ def _party(words: Words, found: Found) -> Found | None:
         return None  # Tỉnh ủy viên: a title
     places = read_places(words, after)
     if len(places) > 1:
-        return with_places(words, found, places)
+        return with_places(found, places)
     if _is_generic(words, after):
         return None
     if after < len(words) and words.follows(after - 1):
@@ -207,7 +210,7 @@ def _party(words: Words, found: Found) -> Found | None:
 
 
 def _party_place(words: Words, found: Found, after: int) -> Place | None:
-    if found.kind.level == "province" or found.kind.level == "city":
+    if found.kind.level in ("province", "city"):
         names = city_names() if found.kind.level == "city" else province_names()
         match = names.longest(words, after) if words.is_capital(after) else None
         if match is not None:

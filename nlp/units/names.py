@@ -25,6 +25,7 @@ _OPENED = {
     "thcs": "Trung học cơ sở",
 }
 _HONOURS = {("anh", "hùng"), ("huân", "chương"), ("bằng", "khen"), ("cờ", "thi"), ("danh", "hiệu"), ("chiến", "sĩ")}
+_CENTRES = (("việt", "nam"), ("trung", "ương"))
 _NAMED_BY_ONE_WORD = frozenset(
     {"Công ty", "Tập đoàn", "Tổng công ty", "Hợp tác xã", "Ngân hàng", "Bệnh viện", "Viettel"}
 )
@@ -41,15 +42,13 @@ def read_open_name(words: Words, found: Found) -> Found | None:
     """
     i, proper_from = _own_name(words, found)
     place, last = _place_after(words, found, i)
-    if last + 1 < len(words) and words.follows(last - 1):
-        if (words.keys[last], words.keys[last + 1]) in (("việt", "nam"), ("trung", "ương")):
-            last, place = last + 2, None
-            i = last
+    if (words.key(last), words.key(last + 1)) in _CENTRES and words.follows(last - 1):
+        last, place = last + 2, None
+        i = last
     if last == found.last:
         return None
-    if i - found.last == 1 and found.last - found.first == 1 and place is None and not words.keys[i - 1].isdigit():
-        if not words.is_upper(i - 1) and found.kind.name not in _NAMED_BY_ONE_WORD:
-            return None  # Trường Thịnh: a person
+    if place is None and i - found.last == 1 and _is_too_short(words, found):
+        return None  # Trường Thịnh: a person
     if i == found.last and place is not None and not place.name and found.last - found.first < 3:
         return None
     if not words.is_capital(found.first) and proper_from is None and (place is None or not place.name):
@@ -57,7 +56,8 @@ def read_open_name(words: Words, found: Found) -> Found | None:
     if proper_from is None and place is None and i == last and not _tells(words, found, i):
         return None
     name = f"{found.name} {_opened(words, found.last, i)}".strip()
-    return replace(found, last=last, place=place, name=name, written_name=True)
+    proper = tuple(words.keys[proper_from:i]) if proper_from is not None else ()
+    return replace(found, last=last, place=place, name=name, written_name=True, proper=proper)
 
 
 def _own_name(words: Words, found: Found) -> tuple[int, int | None]:
@@ -124,6 +124,13 @@ def _bridges(words: Words, found: Found, at: int) -> bool:
     )
 
 
+def _is_too_short(words: Words, found: Found) -> bool:
+    """Say whether one word after a head of one syllable is no name of such an organ."""
+    if found.last - found.first > 1 or found.kind.name in _NAMED_BY_ONE_WORD:
+        return False
+    return not words.keys[found.last].isdigit() and not words.is_upper(found.last)
+
+
 def _may_be_lower(words: Words, i: int, at: int, word: tuple[int, list[str]]) -> bool:
     """Say whether a describing word in lower case goes on with the name: a verb does so only after `và`, `-`."""
     return "verb" not in word[1] or at > i or words.gap(i - 1).strip(" ") != ""
@@ -138,7 +145,7 @@ def _is_compound(words: Words, at: int) -> bool:
 
 
 def _number_ends(words: Words, at: int, after_proper: bool) -> bool:
-    """Say whether a number belongs to the name (`Biên Hòa 2`) rather than to what is counted (`Nguyễn Khuyến 1 tivi`)."""
+    """Say whether a number belongs to the name (`Biên Hòa 2`), not to what is counted (`Nguyễn Khuyến 1 tivi`)."""
     if words.gap(at)[:1] in (".", ",", "/") and words.key(at + 1).isdigit() and len(words.gap(at)) == 1:
         return False  # 200.000
     if not after_proper and words.key(at - 1) != "số":
@@ -214,6 +221,9 @@ def read_number(words: Words, found: Found) -> Found | None:
         i += 1
     if i >= len(words) or not words.follows(i - 1):
         return None
+    if words.is_upper(i) and len(words.keys[i]) <= 3 and words.key(i + 1).isdigit() and words.gap(i) == " ":
+        name = f"{found.name} {_opened(words, found.last, i)} {words.written(i, i + 1)}{words.keys[i + 1]}"
+        return replace(found, last=i + 2, name=" ".join(name.split()), written_name=True)
     if _NUMBER.fullmatch(words.keys[i]) and (words.keys[i][0].isdigit() or words.is_upper(i)):
         i += 1
         arms = i
@@ -240,6 +250,8 @@ def read_outlet(words: Words, found: Found) -> Found | None:
     """Read a newspaper that does or receives something; one that only reports is no mention."""
     i = found.last
     while i < len(words) and i - found.last < 5 and words.gap(i - 1) == " " and words.is_capital(i):
+        if i > found.last and is_person(words, i):
+            break
         i += 1
     if i - found.last < 2:
         return None

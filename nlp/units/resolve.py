@@ -1,4 +1,4 @@
-"""From what was found to values: full official names, province and level, with the places that the article leaves out."""
+"""From what was found to values: full official names, province and level, with the places that are left unsaid."""
 
 from dataclasses import dataclass, field, replace
 
@@ -53,9 +53,9 @@ class Resolver:
                 found = replace(found, place=following.place, parent=following.parent, of_main=of_main)
             if found.is_bare and found.rule == "unit.incomplete" and self._is_of_main(found):
                 found = replace(found, of_main=True)
-            if found.rule == "unit.incomplete" and found.is_bare:
-                if not (found.kind.tail == "inner" and following is not None and self._leads(found, following)):
-                    continue
+            leads = found.kind.tail == "inner" and following is not None and self._leads(found, following)
+            if found.rule == "unit.incomplete" and found.is_bare and not leads:
+                continue
             kept.append(found)
         kept.reverse()
         return [self._from_before(kept, n) for n in range(len(kept))]

@@ -90,6 +90,7 @@ def test_a_citation_carries_what_follows_it() -> None:
         ("Nghị quyết số 202/2025 của Quốc hội", "Nghị quyết số 202/2025", "202"),
         ("Số: 67/CT-BTTTT", "67/CT-BTTTT", "67"),
         ("theo NQ số 04-NQ/TU", "NQ số 04-NQ/TU", "04"),
+        ("Quyết định 24/2016 của Thủ tướng", "Quyết định 24/2016", "24"),
         ("thực hiện Đề án 06", "Đề án 06", "06"),
     ],
 )
@@ -106,6 +107,9 @@ def test_type_word_and_number_in_the_forms_of_the_press(text: str, span: str, nu
         "kế hoạch năm 2022 và các nghị quyết của cấp ủy",
         "UBND tỉnh quyết định tặng 12 bằng khen",
         "quyết định 3 nội dung lớn",
+        "theo kế hoạch 12/2021 của chi đoàn",
+        "Phòng Kế hoạch 2, Ban Dự án 5",
+        "dự án số 3",
         "Triển khai các văn bản về công tác thi đua",
         "chính sách, pháp luật về thi đua",
         "Hội Luật gia tỉnh và các luật sư",
