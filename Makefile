@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WORKSPACE ?= workspace
 
-.PHONY: help run test check pytest lock wheel clean
+.PHONY: help run test check pytest bench figures lock wheel clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,12 @@ check: $(VENV)/dev.stamp  ## lint and check types
 
 pytest: $(VENV)/dev.stamp  ## run all tests
 	$(BIN)/python -m pytest
+
+bench: $(VENV)/dev.stamp  ## measure costs as ratios within one run
+	$(BIN)/python -m tests.bench.reading
+
+figures: $(VENV)/dev.stamp  ## write the README's figures anew from gold articles: make figures GOLD=gold.jsonl
+	$(BIN)/python -m tests.test_readme $(GOLD)
 
 lock: $(VENV)/dev.stamp  ## renew both requirement locks from pyproject.toml (hashes; no registry address is written)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

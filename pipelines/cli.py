@@ -128,7 +128,7 @@ def crawl(
 
     Robots.txt is obeyed, and a site is asked one page at a time. A crawl that makes no request at all is a failure.
 
-    Example:  thidua crawl --site bao-ninh-binh --since 2025-01-01
+    Example:  thidua crawl --site baohatinh.vn --since 2025-01-01
     """
     from pipelines.commands.line_commands import crawl_command
 
@@ -267,7 +267,7 @@ def sites_show(
 ) -> None:
     """Show all that the profile of a site says.
 
-    Example:  thidua sites show so-noi-vu
+    Example:  thidua sites show baohatinh.vn
     """
     from pipelines.commands.sites import show_site
 

@@ -142,7 +142,7 @@ _HABIT = regex.compile(r"phát động\s(?:nhiều|các)\sphong trào")
 
 
 def _awards_on_the_spot(reading: Reading) -> bool:
-    """Say whether a sentence of the body awards at the event itself: `Nhân dịp này ...`, or the caption of a picture."""
+    """Say whether a sentence of the body awards at the event itself: `Nhân dịp này ...`, or a caption."""
     for record in reading.records:
         if record.status != "conferred":
             continue

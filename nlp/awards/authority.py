@@ -1,6 +1,5 @@
 """Who confers an award: read after its name, from the giver in its sentence, or from the rest of the article."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -178,7 +177,10 @@ def _starts(value: object, head: str) -> bool:
 
 # The giver of a sentence
 
-_VERBS = "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|truy phong|phong|cấp"
+_VERBS = (
+    "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|"
+    "truy phong|phong|cấp"
+)
 GIVING = regex.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBS = regex.compile(
     r"(?:\s|,|-|đã|cũng|vừa|sẽ|có|quyết định|ra|kí|tiếp tục|trân trọng|kịp thời|đột xuất|xét|tổ chức|khen thưởng|"

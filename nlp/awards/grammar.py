@@ -5,6 +5,7 @@ Everything is read from an anchor hit onwards in the folded text, with bounded p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -29,13 +30,12 @@ _RANK = regex.compile(
     r"\s{1,2}(?:các\s)?cấp\s{1,2}(?P<r>trung ương|nhà nước|quốc gia|toàn quốc|bộ|ngành|tỉnh|thành phố|tp|quân khu|"
     r"huyện|quận|thị xã|xã|phường|trường|cơ sở)(?!\w)"
 )
-_RANK_LEVEL: dict[str, AwardLevel] = dict.fromkeys(
+_ABOVE: dict[str, AwardLevel] = dict.fromkeys(
     ("trung ương", "bộ", "ngành", "tỉnh", "thành phố", "tp", "quân khu"), "ministry_province"
-) | dict.fromkeys(("huyện", "quận", "thị xã", "xã", "phường", "trường"), "base")
-_ALL_RANKS = regex.compile(r"\s{1,2}các\scấp(?!\w)")
-_GRADE = regex.compile(
-    rf'"?\s{{1,2}}(?:"\s?)?(?P<g>{"|".join(sorted(map(regex.escape, grades()), key=len, reverse=True))})(?!\w)'
 )
+_BELOW: dict[str, AwardLevel] = dict.fromkeys(("huyện", "quận", "thị xã", "xã", "phường", "trường"), "base")
+_RANK_LEVEL = _ABOVE | _BELOW
+_ALL_RANKS = regex.compile(r"\s{1,2}các\scấp(?!\w)")
 _BADGE = regex.compile(
     r"huy\shiệu\s{1,2}(?:(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})(?:\s?,?\s?\.{3}|…)?\snăm(?:\stuổi)?\sđảng"
     r"|đảng\s(?:loại\s)?(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})\snăm(?:\stuổi\sđảng)?|(?:tuổi\s)?đảng)(?!\w)"
@@ -85,6 +85,12 @@ class Found:
     confidence: float = 1.0
 
 
+@cache
+def _grade() -> "regex.Pattern[str]":
+    phrases = "|".join(sorted(map(regex.escape, grades()), key=len, reverse=True))
+    return regex.compile(rf'"?\s{{1,2}}(?:"\s?)?(?P<g>{phrases})(?!\w)')
+
+
 def listed(reading: Reading, start: int, end: int, name: AwardName) -> Found:
     """Return the award of a list hit at `start`:`end`, read on to its end."""
     folded = reading.folded
@@ -97,7 +103,7 @@ def listed(reading: Reading, start: int, end: int, name: AwardName) -> Found:
     if name.family in ("order", "medal"):
         end, classes = _classes(folded, end)
     elif name.id == "cstd":
-        m = _GRADE.match(folded, end)
+        m = _grade().match(folded, end)
         if m:
             grade = grades()[key(m["g"])]
             end, classes, level = _unquoted_end(folded, m.end(), start), [grade.grade], grade.level
@@ -125,7 +131,7 @@ def listed(reading: Reading, start: int, end: int, name: AwardName) -> Found:
 
 
 def unlisted(reading: Reading, anchor: str, start: int, end: int) -> list[Found]:
-    """Return the awards that an anchor opens and no list holds: `danh hiệu "..."`, `giải thưởng "..."`, Party badges."""
+    """Return the awards that an anchor opens and no list holds: `danh hiệu "..."`, Party badges."""
     folded = reading.folded
     if anchor == "huy hiệu":
         badge = _badge(reading, start)

@@ -17,7 +17,8 @@ ANCHOR = "campaign.anchor"
 
 _ANCHORS = (
     "phong trào", "cuộc vận động", "chủ đề", "đợt thi đua", "phát động thi đua", "đợt thi đua cao điểm",
-    "phong trào thi đua", "chương trình", "thi đua đặc biệt", "tổ chức thi đua", "chuyên đề thi đua", "thi đua cao điểm",
+    "phong trào thi đua", "chương trình", "thi đua đặc biệt", "tổ chức thi đua", "chuyên đề thi đua",
+    "thi đua cao điểm",
 )  # fmt: skip
 _PERIOD = regex.compile(r"\s(?:giai đoạn|năm|nhiệm kì)\s[\d\s-]{4,12}$")
 

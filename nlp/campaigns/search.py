@@ -40,7 +40,8 @@ _QUOTED_AFTER = {
 }
 _NEXT_QUOTED = regex.compile(
     r"(?:\s{0,2}(?:giai đoạn|năm|nhiệm kì)[\s\d/-]{4,16})?\s{0,2}(?:\([^()\n]{0,40}\))?\s{0,2}"
-    r'(?:,|;|và|hoặc|hay|, và|gắn với|cùng|-)?\s{0,2}(?:các\s|cuộc vận động\s|phong trào\s|phong trào thi đua\s)?(?:thi đua\s)?:?\s{0,2}"'
+    r"(?:,|;|và|hoặc|hay|, và|gắn với|cùng|-)?\s{0,2}"
+    r'(?:các\s|cuộc vận động\s|phong trào\s|phong trào thi đua\s)?(?:thi đua\s)?:?\s{0,2}"'
 )
 _CUT_UNCLOSED = regex.compile(r"\s(?:chào mừng|giai đoạn|do|năm \d)|[.;\n]|$")
 _TAIL = regex.compile(
@@ -267,7 +268,7 @@ def _unquoted(reading: Reading, near: list[Hit], start: int, end: int) -> Iterat
     ):
         longer = _plain_name(reading, end)
         stop = known.end
-        if longer and longer[0] == known.start and stop < longer[1] and not reading.folded[stop : stop + 1] == ",":
+        if longer and longer[0] == known.start and stop < longer[1] and reading.folded[stop : stop + 1] != ",":
             stop = longer[1]
         yield NameSpan(known.start, stop, start, "campaign.known", 0.95)
         return
@@ -309,7 +310,7 @@ def _plain_name(reading: Reading, end: int) -> tuple[int, int] | None:
 
 
 def _item_list(reading: Reading, start: int, end: int) -> Iterator[NameSpan]:
-    """`các phong trào thi đua sau: Ngành ... chung sức ...; Phong trào thi đua ...`: items that start with a capital."""
+    """`các phong trào thi đua sau: Ngành ... chung sức ...; ...`: items that start with a capital."""
     opened = _LIST_OPENS.match(reading.folded, end)
     if not opened:
         return

@@ -8,7 +8,8 @@ from nlp.reading import Reading
 from nlp.values import Campaign, Mention, Unit
 
 _PERIOD_AFTER = regex.compile(
-    r'[\s"\'”]{0,3}[(,]?\s?(?:trong\s)?(?:giai đoạn|năm học|nhiệm kì|năm)\s(?P<a>(?:19|20)\d\d)(?:\s{0,2}(?:-|/|đến(?:\snăm)?)\s{0,2}(?P<b>(?:19|20)\d\d))?(?!\d)'
+    r'[\s"\'”]{0,3}[(,]?\s?(?:trong\s)?(?:giai đoạn|năm học|nhiệm kì|năm)\s(?P<a>(?:19|20)\d\d)'
+    r"(?:\s{0,2}(?:-|/|đến(?:\snăm)?)\s{0,2}(?P<b>(?:19|20)\d\d))?(?!\d)"
 )
 _PERIOD_BEFORE = regex.compile(r"(?:giai đoạn|năm)\s(?P<a>(?:19|20)\d\d)(?:\s{0,2}-\s{0,2}(?P<b>(?:19|20)\d\d))?(?!\d)")
 _LAUNCHED_BY = regex.compile(r'["\s]{0,3}[^.;\n"]{0,40}?(?<!\w)do\s{1,2}')

@@ -26,11 +26,12 @@ def merge(records: list[AwardRecord], title_end: int = 0) -> list[AwardRecord]:
 def _without_proxies(records: list[AwardRecord]) -> list[AwardRecord]:
     """Of an award given posthumously, drop the relatives who receive it."""
     dead = [r for r in records if r.rule.endswith(".posthumous") and r.recipient is not None]
-    return [
-        r for r in records
-        if r in dead or r.recipient is None or not any(_same_award(r, d) and r.recipient_kind == d.recipient_kind for d in dead)
-        or any(_one_name(r.recipient, d.recipient or "") for d in dead)
-    ]  # fmt: skip
+    return [r for r in records if r in dead or r.recipient is None or not _is_proxy(r, dead)]
+
+
+def _is_proxy(record: AwardRecord, dead: list[AwardRecord]) -> bool:
+    same = [d for d in dead if _same_award(record, d) and record.recipient_kind == d.recipient_kind]
+    return bool(same) and not any(_one_name(record.recipient or "", d.recipient or "") for d in same)
 
 
 def _without_hasty_titles(records: list[AwardRecord], title_end: int) -> list[AwardRecord]:
@@ -64,14 +65,9 @@ def _same(record: AwardRecord, fuller: AwardRecord) -> bool:
     if record.recipient is not None:
         return fuller.recipient is not None and _one_name(record.recipient, fuller.recipient)
     if record.quantity is not None:
-        return (
-            fuller.recipient is None
-            and record.quantity == fuller.quantity
-            and record.recipient_kind == fuller.recipient_kind
-            or (
-                record.quantity == 1 and fuller.recipient is not None and record.recipient_kind == fuller.recipient_kind
-            )
-        )
+        if fuller.recipient is not None:
+            return record.quantity == 1 and record.recipient_kind == fuller.recipient_kind
+        return record.quantity == fuller.quantity and record.recipient_kind == fuller.recipient_kind
     return _covers(fuller, record)
 
 

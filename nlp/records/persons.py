@@ -19,11 +19,20 @@ _LONGEST_SYLLABLE = 7  # nghiêng
 _LAST_WORDS = regex.compile(r"(?:(?<!\w)[\p{L}/.]+ ){0,3}(?<!\w)[\p{L}/.]+[ :.]{0,3}\Z")
 _PORTRAIT = 4
 _NOT_A_NAME = frozenset(
-    "sở bộ ban ủy uỷ huyện tỉnh thành phòng công trường hội đảng quân tổng trung tập nhà viện chi đoàn cục vụ ngày tại trong "
-    "chủ phó giám bí bằng huân cờ giấy kỉ danh việt nam ảnh theo với sau trước đồng các lễ cùng trưởng hiệu".split()
+    {
+        *("sở", "bộ", "ban", "ủy", "uỷ", "huyện", "tỉnh", "thành", "phòng", "công", "trường", "hội", "đảng", "quân"),
+        *("tổng", "trung", "tập", "nhà", "viện", "chi", "đoàn", "cục", "vụ", "ngày", "tại", "trong", "chủ", "phó"),
+        *("giám", "bí", "bằng", "huân", "cờ", "giấy", "kỉ", "danh", "việt", "nam", "ảnh", "theo", "với", "sau"),
+        *("trước", "đồng", "các", "lễ", "cùng", "trưởng", "hiệu"),
+    }
 )
-_ROLES = frozenset(("chủ tịch", "bí thư", "giám đốc", "hiệu trưởng", "người", "gia đình", "thân nhân", "nông dân", "công nhân",
-                    "giáo viên", "học sinh", "sinh viên", "nguyên", "luật sư"))  # fmt: skip
+_ROLES = frozenset(
+    {
+        *("chủ tịch", "bí thư", "giám đốc", "hiệu trưởng", "người", "gia đình", "thân nhân", "nông dân", "công nhân"),
+        *("giáo viên", "học sinh", "sinh viên", "nguyên", "luật sư"),
+    }
+)
+"""Titles that common nouns follow as often as names: a single syllable after them is no name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from nlp.fold import fold
 from nlp.lexicon import LexiconError, table
 from nlp.values import RecipientKind
 
-_UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mốt": 1}  # fmt: skip
-_WORDS = rf"(?:(?:{'|'.join(_UNITS)})\smươi(?:\s(?:{'|'.join(_UNITS)}))?|mười(?:\s(?:{'|'.join(_UNITS)}))?|{'|'.join(_UNITS)})"
+_UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9} | {
+    "mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7,
+}  # fmt: skip
+_UNIT = "|".join(_UNITS)
+_WORDS = rf"(?:(?:{_UNIT})\smươi(?:\s(?:{_UNIT}))?|mười(?:\s(?:{_UNIT}))?|{_UNIT})"
 NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|{_WORDS})"
 _ABOUT = r"(?:gần|hơn|trên|khoảng|tổng số|cả|toàn bộ)"
 

@@ -360,7 +360,7 @@ def _meant_unit(reading: Reading, book: NameBook, start: int, end: int) -> list[
 
 
 def hero(reading: Reading, book: NameBook) -> list[Recipient]:
-    """Return whom the article is about, where a sentence leaves it out: the unit that opens its title, or its person."""
+    """Return whom the article is about: the unit that opens its title, or its person."""
     titled = book.units_in(reading.title.start, reading.title.end)
     if titled and titled[0].start - reading.title.start < 3:
         value = titled[0].value

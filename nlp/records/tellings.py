@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import regex
 
@@ -24,14 +25,6 @@ _TO = regex.compile(
 )
 _COLON = regex.compile(r'"?(?:\s\p{L}+){0,2}\s?:\s?')
 _GAP_ENDS = regex.compile(r"\.(?!\d)|;|(?<!\w)(?:được|đã|vì|nhưng|trong khi)(?!\w)|\scho\sbiết|\scho\srằng")
-_NUMBER_BEFORE = regex.compile(
-    rf"(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|"
-    rf"(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})\s)?"
-    r'(?:danh hiệu\s)?"?\s?$'
-)
-_PERCENT_BEFORE = regex.compile(
-    rf"%\s?(?:(?P<noun>{'|'.join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))})(?!\w))?[^.;,]{{0,40}}$"
-)
 _RECEIVING = regex.compile(
     r"(?<!\w)(?:(?:đã|cũng|vừa|còn|luôn|nhiều lần|hai lần|liên tục|lần lượt|đều|từng|vinh dự|tự hào|rất|và|"
     r"\d+ lần|nhiều năm liền|nhiều năm|liên tiếp|được|"
@@ -195,14 +188,30 @@ def _kind_of(mention: Mention) -> RecipientKind | None:
     return "individual" if _INDIVIDUAL.match(name) or mention.value.award.startswith("Nông dân") else None
 
 
+@cache
+def _noun() -> str:
+    return "|".join(regex.escape(n) for n in sorted(nouns(), key=len, reverse=True))
+
+
+@cache
+def _number_before_award() -> "regex.Pattern[str]":
+    lead = rf"(?<![\w.])(?P<n>{NUMBER})\s{{1,2}}(?:lần\s|(?P<noun>{_noun()})\s)?"
+    return regex.compile(lead + r'(?:danh hiệu\s)?"?\s?$')
+
+
+@cache
+def _percent_before_award() -> "regex.Pattern[str]":
+    return regex.compile(rf"%\s?(?:(?P<noun>{_noun()})(?!\w))?[^.;,]{{0,40}}$")
+
+
 def _number_before(reading: Reading, book: NameBook, mention: Mention, start: int) -> Recipient | None:
     """`15 tập thể lao động xuất sắc`, `50 cán bộ chiến sĩ tiên tiến`, `30 Kỷ niệm chương`."""
     segment = reading.folded[max(start, mention.start - 60) : mention.start]
-    percent = _PERCENT_BEFORE.search(segment)
+    percent = _percent_before_award().search(segment)
     if percent:
         kind = nouns()[percent["noun"]] if percent["noun"] else _kind_of(mention) or "individual"
         return Recipient(None, kind, None, mention.end)
-    m = _NUMBER_BEFORE.search(segment)
+    m = _number_before_award().search(segment)
     if not m or (m["n"] == "năm" and m["noun"] is None):
         return None
     at = max(start, mention.start - 60) + m.start("n")
@@ -210,8 +219,8 @@ def _number_before(reading: Reading, book: NameBook, mention: Mention, start: in
         return None
     if regex.fullmatch(r"(?:19|20)\d\d", m["n"]) and regex.search(r"(?:năm|-|/|tháng)\s?$", segment[: m.start("n")]):
         return None
-    kind = nouns()[m["noun"]] if m["noun"] else _kind_of(mention)
-    return Recipient(None, kind, number(m["n"]), mention.end)
+    own = nouns()[m["noun"]] if m["noun"] else _kind_of(mention)
+    return Recipient(None, own, number(m["n"]), mention.end)
 
 
 def _after(reading: Reading, book: NameBook, end: int, following: int, sentence_end: int) -> list[Recipient]:
