@@ -38,6 +38,14 @@ _TRANSPORT_HEADERS = frozenset({"content-encoding", "transfer-encoding", "conten
 
 _CHUNK = 1 << 16
 
+_GZIP_MAGIC = b"\x1f\x8b"
+
+MEMBER_LARGEST = 512 << 20
+"""Unpacked bytes of one record that is read: files of other crawlers hold films too, but no page."""
+
+_UNREADABLE = (ArchiveLoadFailed, EOFError, zlib.error, ValueError, AttributeError, TypeError)
+"""What warcio and the reading of a record's fields raise for bytes that are no whole WARC record."""
+
 _MAKER = WARCWriter(BytesIO(), gzip=True, warc_version="1.1")
 """Builds records (it writes none). WARC 1.1 allows fractions of a second in dates."""
 
@@ -218,16 +226,69 @@ def salvage(folder: Path, take_up: Callable[[Path], object] | None = None) -> li
 def read_captures(path: Path) -> Iterator[Capture]:
     """The pages of one archive file, in the order they came. Also reads files of other crawlers (`site_id` is None).
 
-    Raises ArchiveError at the first byte that is not WARC, after the pages before it were yielded.
+    Raises ArchiveError, which names the file and the byte where the first record that is not whole begins, after the
+    pages before it were yielded: a file cut at any byte but a record's end is told, never passed over.
     """
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        try:
-            for record in records:
-                if record.rec_type == "response" and record.http_headers is not None:
-                    yield _capture(record)
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError) as error:
-            raise ArchiveError(f"{path}: broken near byte {file.tell()}: {error}; what came before was read") from error
+        packed = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+        file.seek(0)
+        if not packed:
+            yield from _captures(file, path, 0)
+            return
+        for member, begins in _members(file, path):
+            yield from _captures(BytesIO(member), path, begins)
+
+
+def _captures(records: BinaryIO, path: Path, begins: int) -> Iterator[Capture]:
+    """The pages of unpacked WARC records, which stand in `path` from byte `begins` on."""
+    iterator = ArchiveIterator(records)
+    end = 0
+    try:
+        for record in iterator:
+            end = iterator.offset
+            capture = None
+            if record.rec_type == "response" and record.http_headers is not None:
+                capture = _capture(record)
+            while record.raw_stream.read(_CHUNK):
+                pass
+            if record.raw_stream.limit:
+                raise _broken(path, begins + end, f"a record ends {record.raw_stream.limit} bytes early")
+            end += record.rec_headers.total_len + int(record.rec_headers.get_header("Content-Length"))
+            if capture is not None:
+                yield capture
+    except _UNREADABLE as error:
+        raise _broken(path, begins + end, str(error) or type(error).__name__) from error
+    records.seek(end)
+    if records.read(_CHUNK).strip():  # warcio takes a head that breaks off for the end
+        raise _broken(path, begins + end, "what follows is no whole record")
+
+
+def _members(file: BinaryIO, path: Path) -> Iterator[tuple[bytes, int]]:
+    """Each gzip member of a file, unpacked and checked by its CRC, with the byte where it begins."""
+    begins = 0
+    waiting = file.read(_CHUNK)
+    while waiting:
+        unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        parts: list[bytes] = []
+        size = used = 0
+        while not unpack.eof:
+            if not waiting:
+                raise _broken(path, begins, "the file ends within a record")
+            try:
+                parts.append(unpack.decompress(waiting))
+            except zlib.error as error:
+                raise _broken(path, begins, str(error)) from error
+            used += len(waiting) - len(unpack.unused_data)
+            size += len(parts[-1])
+            if size > MEMBER_LARGEST:
+                raise _broken(path, begins, "records are not packed one by one (`warcio recompress` packs them so)")
+            waiting = unpack.unused_data or file.read(_CHUNK)
+        yield b"".join(parts), begins
+        begins += used
+
+
+def _broken(path: Path, at: int, why: str) -> ArchiveError:
+    return ArchiveError(f"{path}: broken near byte {at}: {why}; what came before was read")
 
 
 def _capture(record: ArcWarcRecord) -> Capture:

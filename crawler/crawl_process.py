@@ -8,20 +8,17 @@ input closes: that is how it learns that the process it works for is gone. Being
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 import sqlite3
 import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.archive import read_captures, salvage
+from crawler.lock import archive_lock
 from crawler.report import CrawlJob, CrawlReport, Progress
 from crawler.settings import scrapy_settings
 from crawler.spider import SitesSpider
@@ -32,14 +29,6 @@ from crawler.trust import trust_certificates
 
 ORPHANED = 3
 """Exit status when the process that started us has gone."""
-
-LOCK_PATIENCE = 10.0
-"""Seconds to wait for another crawl's lock: a crawl whose starter was killed needs a moment to notice."""
-
-
-class CrawlLockedError(RuntimeError):
-    """Another crawl writes the same archive."""
-
 
 class Line(BaseModel):
     """One line to the starting process: one of the three is set."""
@@ -66,8 +55,12 @@ def run(job: CrawlJob) -> CrawlReport:
     started_at = dt.datetime.now(dt.UTC)
     timezones = {site.id: site.timezone for site in job.sites}
     job.log_file.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(job.archive), CrawlState(job.state) as state:
-        salvaged = salvage(job.archive, take_up=lambda file: state.reconcile(read_captures(file), timezones))
+    with archive_lock(job.archive), CrawlState(job.state) as state:
+
+        def take_up(file: Path) -> None:
+            state.reconcile(read_captures(file), timezones, now=started_at)
+
+        salvaged = salvage(job.archive, take_up=take_up)
         began_at = state.begin_run(job.run_id, list(timezones), started_at)
         trust_certificates(job.sites, job.log_file.parent)
         topic = TopicFilter.load() if job.topic_only else None
@@ -87,24 +80,6 @@ def run(job: CrawlJob) -> CrawlReport:
         salvaged=tuple(salvaged),
         sites={site_id: visit.report for site_id, visit in visits.items()},
     )
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "crawl.lock"
-    with path.open("w") as file:
-        give_up_at = time.monotonic() + LOCK_PATIENCE
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > give_up_at:
-                    raise CrawlLockedError(f"another crawl writes {folder}; wait until it has ended") from None
-                time.sleep(0.1)
-            else:
-                break
-        yield
 
 
 def _end_with_starter() -> None:

@@ -79,7 +79,7 @@ def crawl(
 def _run(job: CrawlJob, progress: Callable[[Progress], None] | None) -> CrawlReport:
     path = os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")]))
     child = subprocess.Popen(
-        [sys.executable, "-m", "crawler.crawl_process"],
+        [sys.executable, "-P", "-m", "crawler.crawl_process"],  # -P: no module of the folder we were called in
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path},

@@ -22,10 +22,11 @@ SITE_META = "site_id"
 
 
 class Refused(IgnoreRequest):  # type: ignore[misc]
-    """We do not make this request. `reason` is the outcome it is counted by."""
+    """We do not make this request. `reason` is the outcome it is counted by, `because` what lies behind it."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, because: str | None = None) -> None:
         self.reason = reason
+        self.because = because
         super().__init__(reason)
 
 

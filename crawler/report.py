@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,8 +25,20 @@ class CrawlJob(BaseModel):
     since: dt.date | None = None
     until: dt.date | None = None
     topic_only: bool = False
+    most_sitemaps: int = 200
+    """Sitemaps named by sitemaps that are read of one site, at most."""
     contact: str | None = None
     log_file: Path
+
+
+class StartReport(BaseModel):
+    """How one start point fared in one run."""
+
+    kind: Literal["rss", "sitemap", "listing"]
+    url: str
+    outcome: str
+    articles: int = 0
+    """Different articles it named, with the sitemaps it names and its further pages, as far as they were read."""
 
 
 class SiteReport(BaseModel):
@@ -40,6 +53,10 @@ class SiteReport(BaseModel):
     """Of these, never seen before this run (or the killed runs whose work it took up)."""
     start_outcomes: dict[str, int] = Field(default_factory=dict)
     """Start points by outcome: `fetched`, `unchanged`, `empty`, `failed:<reason>` ..."""
+    starts: list[StartReport] = Field(default_factory=list)
+    """The same, one by one, in the order they were read."""
+    robots_failure: str | None = None
+    """Why robots.txt could not be had (`failed:connection`, `failed:http-503` ...), which means no crawl."""
     outcomes: dict[str, int] = Field(default_factory=dict)
     """Articles by outcome: `fetched`, `unchanged`, `redirected`, `moved_away`, `not_found`, `robots`,
     `failed:<reason>` (`timeout`, `connection`, `dns`, `tls`, `truncated`, `too_large`, `http-503` ...)."""

@@ -22,6 +22,10 @@ TOLD_CHANGED_INTERVAL = dt.timedelta(hours=6)
 """A page that its feed or sitemap calls changed is due at once, but not more often than this: some servers write the
 time of asking as the time of change."""
 
+TAKE_UP_WITHIN = dt.timedelta(hours=1)
+"""What a killed run read of feeds, sitemaps and listings is not asked for again by the run that takes up its work, for
+so long; later, they are asked for anew, since they may name new articles."""
+
 RETRY_FIRST = dt.timedelta(hours=1)
 RETRY_LONGEST = dt.timedelta(days=14)
 """A failure is tried again after an hour, then two, four ..., up to two weeks."""

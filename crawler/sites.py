@@ -45,7 +45,18 @@ import data
 from crawler.toml_lines import Place, line_of, places, syntax_error_line
 
 Family = Literal[
-    "sharepoint", "liferay", "dnn", "vnpt", "nukeviet", "hemera", "wordpress", "yyyymm", "a-id", "flat-html", "custom"
+    "sharepoint",
+    "liferay",
+    "dnn",
+    "vnpt",
+    "nukeviet",
+    "hemera",
+    "wordpress",
+    "vccorp",
+    "yyyymm",
+    "a-id",
+    "flat-html",
+    "custom",
 ]
 FAMILIES: tuple[str, ...] = get_args(Family)
 """How pages are built. `yyyymm` (`/<YYYYMM>/<slug>-<hex>/`), `a-id` (`-a<id>.html`) and `flat-html`

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.archive import Capture
 from crawler.found import Found, Kind
-from crawler.revisit import TOLD_CHANGED_INTERVAL, next_visit
+from crawler.revisit import TAKE_UP_WITHIN, TOLD_CHANGED_INTERVAL, next_visit
 from crawler.sites import VIETNAM_TIME
 
 STATE_VERSION = 1
@@ -74,6 +74,21 @@ CREATE TABLE crawl_outcomes (
 """
 
 
+_LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS crawl_reading (  -- start points that a run has read; emptied when it is done with the site
+    url TEXT PRIMARY KEY,
+    site_id TEXT NOT NULL,
+    named_by TEXT,                 -- the sitemap that names this one
+    noted_at TEXT NOT NULL,
+    outcome TEXT,                  -- null: yet to be asked for; reading: read, but not all it leads to; else: done
+    etag TEXT,
+    last_modified TEXT,
+    digest TEXT
+) STRICT;
+"""
+"""Tables that workspaces made before they existed get when they are opened."""
+
+
 class StateError(RuntimeError):
     """The crawl state cannot be used; the message names the file and says what to do."""
 
@@ -85,6 +100,20 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far an unfinished run came with a feed, a sitemap or a page of a listing."""
+
+    outcome: str | None
+    """None: named by a sitemap and yet to be asked for; `READING`; else what came of it."""
+    at: dt.datetime
+    validators: Validators
+
+
+READING = "reading"
+"""The page itself was read, but not yet all it leads to (further pages, inner sitemaps)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +180,6 @@ class CrawlState:
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
             self._check_version()
         except sqlite3.DatabaseError as error:
             raise StateError(f"{path} cannot be used as crawl state: {error}") from error
@@ -171,6 +199,8 @@ class CrawlState:
                 for statement in _TABLES.split(";\n"):
                     self._db.execute(statement)
                 self._db.execute("INSERT INTO crawl_meta VALUES ('version', ?)", (str(STATE_VERSION),))
+            for statement in _LATER_TABLES.split(";\n"):
+                self._db.execute(statement)
         found = self._db.execute("SELECT value FROM crawl_meta WHERE name = 'version'").fetchone()
         if found is None or found[0] != str(STATE_VERSION):
             raise StateError(
@@ -179,8 +209,13 @@ class CrawlState:
             )
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
-        """One short transaction: all of it or nothing."""
+    def _change(self, *, on_disk: bool = False) -> Iterator[None]:
+        """One short transaction: all of it or nothing.
+
+        Every transaction outlives a kill. One that is brought to the disk (`on_disk`) outlives a loss of power too, and
+        all before it do; that costs some milliseconds.
+        """
+        self._db.execute(f"PRAGMA synchronous = {'FULL' if on_disk else 'NORMAL'}")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -209,10 +244,14 @@ class CrawlState:
         since = now
         for run in itertools.takewhile(lambda run: not run["whole"], runs):
             since = _time(run["started"])
-        with self._change():
+        with self._change(on_disk=True):
             self._db.executemany(
                 "INSERT OR REPLACE INTO crawl_runs (run_id, site_id, started_at) VALUES (?, ?, ?)",
                 [(run_id, site_id, _text(now)) for site_id in site_ids],
+            )
+            self._db.execute(
+                f"DELETE FROM crawl_reading WHERE noted_at < ? AND site_id IN ({marks})",
+                (_text(max(since, now - TAKE_UP_WITHIN)), *site_ids),
             )
         return since
 
@@ -231,7 +270,8 @@ class CrawlState:
     ) -> None:
         """Note that a run has done what it could for a site, and what came of it."""
         stages = (("start", start_outcomes), ("article", article_outcomes))
-        with self._change():
+        with self._change(on_disk=True):
+            self._db.execute("DELETE FROM crawl_reading WHERE site_id = ?", (site_id,))
             self._db.execute(
                 "UPDATE crawl_runs SET finished_at = ?, requests = ?, seen = ?, new = ?, gave_up = ?"
                 " WHERE run_id = ? AND site_id = ?",
@@ -334,6 +374,48 @@ class CrawlState:
                 ],
             )
 
+    def reading(self, url: str) -> Reading | None:
+        """How far this run, or the killed one whose work it takes up, came with a start point; None: not asked yet."""
+        row = self._db.execute("SELECT * FROM crawl_reading WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            return None
+        validators = Validators(row["etag"], row["last_modified"], row["digest"])
+        return Reading(row["outcome"], _time(row["noted_at"]), validators)
+
+    def note_reading(
+        self,
+        site_id: str,
+        url: str,
+        outcome: str,
+        now: dt.datetime,
+        *,
+        validators: Validators | None = None,
+        names: Sequence[str] = (),
+    ) -> None:
+        """Note how far a run came with a start point, and which further sitemaps it `names`."""
+        known = validators or Validators()
+        with self._change():
+            self._db.execute(
+                """
+                INSERT INTO crawl_reading (url, site_id, noted_at, outcome, etag, last_modified, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET outcome = excluded.outcome,
+                    noted_at = excluded.noted_at, etag = coalesce(excluded.etag, etag),
+                    last_modified = coalesce(excluded.last_modified, last_modified),
+                    digest = coalesce(excluded.digest, digest)
+                """,
+                (url, site_id, _text(now), outcome, known.etag, known.last_modified, known.digest),
+            )
+            self._db.executemany(
+                "INSERT INTO crawl_reading (url, site_id, named_by, noted_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (url) DO NOTHING",
+                [(name, site_id, url, _text(now)) for name in names],
+            )
+
+    def named_sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that a sitemap named when this run read it, in the order they are to be asked for."""
+        rows = self._db.execute("SELECT url FROM crawl_reading WHERE named_by = ? ORDER BY rowid", (url,))
+        return [row["url"] for row in rows]
+
     # -- articles ------------------------------------------------------------------------------------------------
 
     def due_articles(
@@ -388,7 +470,8 @@ class CrawlState:
 
     def record_visits(self, visits: Iterable[Visit], timezones: Mapping[str, str]) -> None:
         """Note what came of visits, in one transaction. `timezones` gives each site's (default: Vietnam's)."""
-        with self._change():
+        visits = list(visits)
+        with self._change(on_disk=any(visit.stored for visit in visits)):
             for visit in visits:
                 self._record_visit(visit, timezones.get(visit.site_id, VIETNAM_TIME))
 

@@ -14,8 +14,8 @@ from crawler.state import CrawlState, Validators, Visit
 
 CHECKPOINT_PAGES = 50
 CHECKPOINT_SECONDS = 2.0
-"""What is written is synced and noted after so many pages or seconds, whichever comes first. A kill in between costs
-nothing (pages in the archive are found again by `CrawlState.reconcile`), a loss of power at most this much work."""
+"""Pages are synced and noted after so many of them or seconds, whichever comes first. A kill in between costs nothing
+(pages in the archive are found again by `CrawlState.reconcile`), a loss of power at most this much work."""
 
 
 class PageStore:
@@ -49,7 +49,7 @@ class PageStore:
         body: bytes,
         ip_address: str | None,
     ) -> None:
-        """Archive a page, and have its visit noted."""
+        """Archive a page, and have its visit noted with the next checkpoint."""
         if self._writer is None:
             self._writer = ArchiveWriter(_unused(self._folder, self._run_id))
         self._writer.add(
@@ -57,14 +57,14 @@ class PageStore:
         )
         names = {name.lower(): value for name, value in headers}
         validators = Validators(names.get("etag"), names.get("last-modified"), body_digest(body))
-        self.note(Visit(url, site.id, at, "fetched", stored=True, validators=validators))
-
-    def note(self, visit: Visit) -> None:
-        """Have a visit noted with the next checkpoint."""
-        self._pending.append(visit)
+        self._pending.append(Visit(url, site.id, at, "fetched", stored=True, validators=validators))
         waited = time.monotonic() - self._noted_at
         if len(self._pending) >= CHECKPOINT_PAGES or waited >= CHECKPOINT_SECONDS:
             self.checkpoint()
+
+    def note(self, visit: Visit) -> None:
+        """Note a visit that brought no page to keep. At once: after a kill, no archive would tell of it."""
+        self._state.record_visits([visit], self._timezones)
 
     def checkpoint(self) -> None:
         """Bring the archive to the disk, then note all visits that wait."""

@@ -14,27 +14,18 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
 from scrapy.http import Request, Response
-from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from crawler.archive import body_digest
 from crawler.discovery import SITEMAP_LARGEST, DiscoveryError, read_feed, read_listing, read_sitemap
 from crawler.found import Found
-from crawler.gate import SITE_META, PrivateAddressError, Refused
-from crawler.report import CrawlJob, Progress, SiteReport
+from crawler.gate import SITE_META, Refused
+from crawler.outcomes import EXPECTED, reason_of
+from crawler.report import CrawlJob, Progress, SiteReport, StartReport
 from crawler.sites import Listing, Site
-from crawler.state import CrawlState, DueArticle, Validators, Visit
+from crawler.state import READING, CrawlState, DueArticle, Reading, Validators, Visit
 from crawler.store import PageStore
 from crawler.topic import TopicFilter
 from crawler.urls import canonical_url
@@ -51,26 +42,14 @@ BUSY_WAIT = 30.0
 BUSY_TRIES = 3
 
 DEEPEST_SITEMAP = 3
-MOST_SITEMAPS = 200
-"""Sitemaps named by sitemaps: how deep, and how many a run, at most."""
+"""Sitemaps named by sitemaps: how deep, at most (how many: `CrawlJob.most_sitemaps`)."""
 
 Download = Callable[[Request], Awaitable[Response]]
 """`ExecutionEngine.download_async`."""
 
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateAddressError, "private_address"),
-    (CannotResolveHostError, "failed:dns"),
-    (DownloadTimeoutError, "failed:timeout"),
-    (DownloadConnectionRefusedError, "failed:connection"),
-    (ResponseDataLossError, "failed:truncated"),
-    (DownloadCancelledError, "failed:too_large"),
-    (UnsupportedURLSchemeError, "offsite"),
-    (DownloadFailedError, "failed:connection"),
-    (ConnectionDone, "failed:connection"),
-    (ConnectionLost, "failed:connection"),
-    (ConnectError, "failed:connection"),
-)
-_EXPECTED = (IgnoreRequest, OSError, *dict(_REASONS))
+
+_SERVER_GONE = frozenset({"failed:connection", "robots_unreachable"})
+"""Outcomes that mean, for a sample site, that the program which served it has ended."""
 
 
 class LeaveSite(Exception):  # noqa: N818 - a decision, not an error
@@ -116,6 +95,7 @@ class SiteVisit:
         self._topic = topic
         self._began_at = began_at
         self._seen: set[str] = set()
+        self._named: set[str] = set()
         self._new: set[str] = set()
         self._done: set[str] = set()
         self._start_outcomes: Counter[str] = Counter()
@@ -153,14 +133,22 @@ class SiteVisit:
 
     async def _discover(self) -> None:
         start = self.site.start
-        steps: list[tuple[str, Callable[[], Awaitable[str]]]] = [
-            *((url, partial(self._feed, url)) for url in start.rss),
-            *((url, partial(self._sitemap, url, 0)) for url in start.sitemap),
-            *((listing.url, partial(self._listing, listing)) for listing in start.listing),
+        steps: list[tuple[StartReport, Callable[[], Awaitable[str]]]] = [
+            *((_start("rss", url), partial(self._feed, url)) for url in start.rss),
+            *((_start("sitemap", url), partial(self._sitemap, url, 0)) for url in start.sitemap),
+            *((_start("listing", listing.url), partial(self._listing, listing)) for listing in start.listing),
         ]
-        for number, (url, step) in enumerate(steps, start=1):
-            outcome = await step()
+        for number, (told, step) in enumerate(steps, start=1):
+            url = told.url
+            self._named = set()
+            taken_up = self._state.reading(url)
+            if taken_up is not None and taken_up.outcome not in {None, READING}:
+                outcome = str(taken_up.outcome)  # a killed run had done with it
+            else:
+                outcome = await step()
+                self._state.note_reading(self.site.id, url, outcome, _now())
             self._start_outcomes[outcome] += 1
+            self.report.starts.append(told.model_copy(update={"outcome": outcome, "articles": len(self._named)}))
             if outcome not in {"fetched", "unchanged"}:
                 logger.warning("%s: start point %s: %s", self.site.id, url, outcome)
             self._tell(
@@ -181,28 +169,38 @@ class SiteVisit:
 
     async def _sitemap(self, url: str, depth: int) -> str:
         """Read a sitemap and those it names. It counts as read only when all of them do."""
-        answer = await self._ask_start(url, largest=SITEMAP_LARGEST)
-        if answer.response is None:
-            return answer.outcome
-        response = answer.response
-        found = _read(read_sitemap, response, url, self.site)
-        if isinstance(found, str):
-            return found
-        self._record(row for row in found if row.kind == "article")
-        inner = sorted((row for row in found if row.kind == "sitemap"), key=_changed, reverse=True)
+        taken_up = self._state.reading(url)
+        if taken_up is not None and taken_up.outcome == READING:
+            read_at, validators, empty = taken_up.at, taken_up.validators, False
+        else:
+            answer = await self._ask_start(url, largest=SITEMAP_LARGEST)
+            if answer.response is None:
+                return answer.outcome
+            found = _read(read_sitemap, answer.response, url, self.site)
+            if isinstance(found, str):
+                return found
+            self._record(row for row in found if row.kind == "article")
+            inner = [row for row in found if row.kind == "sitemap" and not self._is_before_window(row)]
+            names = [row.url for row in sorted(inner, key=_changed, reverse=True)]
+            read_at, validators, empty = answer.at, _validators(answer.response), not found
+            self._state.note_reading(
+                self.site.id, url, READING, read_at, validators=validators, names=names[: self._job.most_sitemaps + 1]
+            )
         whole = True
-        for row in inner:
-            if depth >= DEEPEST_SITEMAP or self._start_outcomes["inner sitemap"] >= MOST_SITEMAPS:
-                whole = False
-                break
-            if self._is_before_window(row):
-                continue
-            self._start_outcomes["inner sitemap"] += 1
-            whole &= await self._sitemap(row.url, depth + 1) in {"fetched", "unchanged", "empty"}
+        for name in self._state.named_sitemaps(url):
+            reading = self._state.reading(name)
+            outcome = reading.outcome if reading else None
+            if outcome in {None, READING}:
+                if depth >= DEEPEST_SITEMAP or self._start_outcomes["inner sitemap"] >= self._job.most_sitemaps:
+                    whole = False
+                    break
+                self._start_outcomes["inner sitemap"] += 1
+                outcome = await self._sitemap(name, depth + 1)
+                self._state.note_reading(self.site.id, name, outcome, _now())
+            whole &= outcome in {"fetched", "unchanged", "empty"}
         if whole:
-            page = {url: _validators(response)}
-            self._state.record_read(self.site.id, page, "sitemap", answer.at, self.site.timezone)
-        return "fetched" if found else "empty"
+            self._state.record_read(self.site.id, {url: validators}, "sitemap", read_at, self.site.timezone)
+        return "empty" if empty else "fetched"
 
     async def _listing(self, listing: Listing) -> str:
         """Read a section's pages until one holds nothing that is new in this run, by whatever way it was found.
@@ -210,31 +208,34 @@ class SiteVisit:
         A section that was never read to its end is read to the end (or the profile's `max_pages`).
         """
         read_before = self._state.validators(listing.url) is not None
-        first = await self._ask_start(listing.url)
-        answer = first
+        first: Reading | None = None
         shown: set[str] = set()
-        found: list[Found] | str = []
-        for next_page in (*listing.further_pages(), None):
+        empty = True
+        for page in (listing.url, *listing.further_pages()):
+            taken_up = self._state.reading(page)
+            if taken_up is not None and taken_up.outcome == READING:
+                first, empty = first or taken_up, False
+                continue
+            answer = await (self._ask(page) if first else self._ask_start(page))
             if answer.response is None:
+                if first is None or answer.outcome != "not_found":
+                    return answer.outcome  # a page is missing in the middle: read the section anew next time
                 break
-            response, url = answer.response, answer.url
-            found = _read(read_listing, response, url, self.site)
+            found = _read(read_listing, answer.response, answer.url, self.site)
             if isinstance(found, str):
                 return found
             self._record(found)
+            reading = Reading(READING, answer.at, _validators(answer.response))
+            first, empty = first or reading, empty and not found
             on_page = {row.url for row in found}
-            if next_page is None or on_page <= shown or (read_before and not on_page & self._new):
+            if on_page <= shown or (read_before and not on_page & self._new):
                 break
             shown |= on_page
-            answer = await self._ask(next_page)
-        if first.response is None:
-            return first.outcome
-        if answer.outcome not in {"fetched", "not_found"}:
-            return answer.outcome  # a page is missing in the middle: read the section anew next time
-        if not shown and not found:
+            self._state.note_reading(self.site.id, page, READING, answer.at, validators=reading.validators)
+        if first is None or empty:
             return "empty"
-        page = {listing.url: _validators(first.response)}
-        self._state.record_read(self.site.id, page, "listing", first.at, self.site.timezone)
+        page_read = {listing.url: first.validators}
+        self._state.record_read(self.site.id, page_read, "listing", first.at, self.site.timezone)
         return "fetched"
 
     def _record(self, found: Iterable[Found]) -> None:
@@ -245,6 +246,7 @@ class SiteVisit:
         ]
         self._new |= self._state.record_found(self.site.id, articles, _now(), self.site.timezone, since=self._began_at)
         self._seen.update(row.url for row in articles)
+        self._named.update(row.url for row in articles)
 
     def _is_before_window(self, row: Found) -> bool:
         return bool(self._job.since and row.modified and row.modified.date() < self._job.since)
@@ -279,19 +281,22 @@ class SiteVisit:
     async def _fetch(self, article: DueArticle) -> str:
         answer = await self._ask(article.url, article.validators if article.stored else None)
         outcome, url = answer.outcome, answer.url
+        moved = False
         if url != article.url and outcome in {"fetched", "unchanged"}:
-            if not self.site.is_article(url):
-                outcome = "moved_away"  # to the front page, as a rule: the article is gone
+            if self.site.is_article(url):
+                moved = True
             else:
-                self._outcomes["redirected"] += 1
-                moved = Visit(article.url, self.site.id, answer.at, "redirected", moved_to=url)
-                self._store.note(moved)
+                outcome = "moved_away"  # to the front page, as a rule: the article is gone
         if outcome == "fetched" and answer.response is not None:
-            return self._keep(url, article, answer.response, answer.at)
-        if outcome == "moved_away":
-            url = article.url
-        self._done.add(url)
-        self._store.note(Visit(url, self.site.id, answer.at, outcome))
+            outcome = self._keep(url, article, answer.response, answer.at)
+        else:
+            if outcome == "moved_away":
+                url = article.url
+            self._done.add(url)
+            self._store.note(Visit(url, self.site.id, answer.at, outcome))
+        if moved:  # noted after what it moved to: a kill in between leaves an address to ask for, not one forgotten
+            self._outcomes["redirected"] += 1
+            self._store.note(Visit(article.url, self.site.id, answer.at, "redirected", moved_to=url))
         return outcome
 
     def _keep(self, url: str, article: DueArticle, response: Response, at: dt.datetime) -> str:
@@ -339,8 +344,11 @@ class SiteVisit:
             await asyncio.sleep(wait)
         else:
             raise LeaveSite("busy: still so after waiting")
+        if self.site.connect and answer.outcome in _SERVER_GONE:
+            raise ConnectionError(f"{self.site.connect}, which serves this sample site, does not answer any more")
         if answer.outcome == "robots_unreachable":
-            raise LeaveSite("robots.txt cannot be had, so the site may not be crawled")
+            why = f" ({self.report.robots_failure})" if self.report.robots_failure else ""
+            raise LeaveSite(f"robots.txt cannot be had{why}, so the site may not be crawled")
         self._failures = self._failures + 1 if answer.outcome.startswith("failed:") else 0
         if self._failures >= MOST_FAILURES_IN_A_ROW:
             raise LeaveSite(f"{self._failures} failures in a row, the last: {answer.outcome}")
@@ -362,8 +370,10 @@ class SiteVisit:
         at = _now()
         try:
             response = await self._download(request)
-        except _EXPECTED as error:
-            return Answer(_reason(error), at, url), None
+        except EXPECTED as error:
+            if isinstance(error, Refused) and error.because:
+                self.report.robots_failure = error.because
+            return Answer(reason_of(error), at, url), None
         final = canonical_url(response.url, self.site) or url
         status = response.status
         if status in {429, 503}:
@@ -377,6 +387,10 @@ class SiteVisit:
         return Answer("fetched", at, final, response), None
 
 
+def _start(kind: Literal["rss", "sitemap", "listing"], url: str) -> StartReport:
+    return StartReport(kind=kind, url=url, outcome="not asked")
+
+
 def _read(reader: Callable[..., list[Found]], response: Response, url: str, site: Site) -> list[Found] | str:
     """What a start point names, or the outcome when it cannot be read."""
     try:
@@ -384,20 +398,6 @@ def _read(reader: Callable[..., list[Found]], response: Response, url: str, site
     except DiscoveryError as error:
         logger.warning("%s", error)
         return "failed:unreadable"
-
-
-def _reason(error: BaseException) -> str:
-    """The outcome an exception of the downloader is counted by."""
-    if isinstance(error, Refused):
-        return error.reason
-    if isinstance(error, IgnoreRequest):
-        return "failed:redirects" if "redirect" in str(error) else "failed:too_large"
-    told = f"{error!r} {error}"
-    if "PrivateAddressError" in told:
-        return "private_address"
-    if "SSL" in told or "certificate" in told.lower():
-        return "failed:tls"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "failed:connection")
 
 
 def _retry_after(response: Response) -> float:

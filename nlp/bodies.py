@@ -76,11 +76,18 @@ def body_at(reading: Reading, position: int) -> Body | None:
             body = _of_unit(organ_mention)
             title = titled["title"].capitalize()
             return Body(position, body.end, f"{title} {body.canonical}", body.canonical, body.level, body.province)
-    seat = seat_at(reading, position)
-    if seat:
-        canonical = f"Ủy ban nhân dân {seat.official}"
-        return Body(position, seat.end, canonical, canonical, seat.level, seat.province)
-    return None
+        if titled["title"].endswith("chủ tịch"):
+            return _of_seat(reading, position, titled.end(), f"{titled['title'].capitalize()} ")
+    return _of_seat(reading, position, position, "")
+
+
+def _of_seat(reading: Reading, position: int, place_at: int, title: str) -> Body | None:
+    """Return the People's Committee of the place at `place_at`, or its holder of `title` (`chủ tịch tỉnh`)."""
+    seat = seat_at(reading, place_at)
+    if seat is None:
+        return None
+    organ = f"Ủy ban nhân dân {seat.official}"
+    return Body(position, seat.end, f"{title}{organ}", organ, seat.level, seat.province)
 
 
 def _unit_at(reading: Reading, position: int) -> Mention | None:

@@ -19,10 +19,10 @@ from nlp.values import AwardLevel
 _CLASSES = {"nhất": "hạng Nhất", "nhì": "hạng Nhì", "nhi": "hạng Nhì", "ba": "hạng Ba"} | {
     "1": "hạng Nhất", "2": "hạng Nhì", "3": "hạng Ba", "i": "hạng Nhất", "ii": "hạng Nhì", "iii": "hạng Ba",
 }  # fmt: skip
-_FIRST_CLASS = regex.compile(r'"?\s{0,2}[,(]?\s{0,2}"?hạng\s{1,2}(?P<c>nhất|nhì|nhi|ba|i{1,3}|[123])(?!\w)"?')
+_FIRST_CLASS = regex.compile(r'"? {0,2}[,(]? {0,2}"?hạng {1,2}(?P<c>nhất|nhì|nhi|ba|i{1,3}|[123])(?!\w)"?')
 _NEXT_CLASS = regex.compile(
-    r"(?:\s?\([^()\n]{1,25}\))?\s{0,2}(?:,|;|và|,\s?và|-|/|đến)\s{0,2}"
-    r"(?:hạng\s{1,2}(?P<c>nhất|nhì|nhi|ba|i{1,3}|[123])|(?P<c>nhất|nhì|ba|i{1,3}))(?!\w)"
+    r"(?: ?\([^()\n]{1,25}\))? {0,2}(?:,|;|và|, ?và|-|/|đến) {0,2}"
+    r"(?:hạng {1,2}(?P<c>nhất|nhì|nhi|ba|i{1,3}|[123])|(?P<c>nhất|nhì|ba|i{1,3}))(?!\w)"
     r"(?!\s(?:tập|cá|đơn|đồng|cán|hộ|người))"
 )
 _EPITHET = regex.compile(r"\s{1,2}(?P<e>xuất sắc|tiên tiến|toàn diện)(?!\w)(?!\s(?:trong|nhiệm vụ|về|toàn))")
@@ -40,10 +40,13 @@ _BADGE = regex.compile(
     r"huy\shiệu\s{1,2}(?:(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})(?:\s?,?\s?\.{3}|…)?\snăm(?:\stuổi)?\sđảng"
     r"|đảng\s(?:loại\s)?(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})\snăm(?:\stuổi\sđảng)?|(?:tuổi\s)?đảng)(?!\w)"
 )
-_QUOTED = regex.compile(r'\s{0,2}:?\s{0,2}"(?P<name>[^"\n]{3,120})(?="|$)')
+_IN_QUOTES = r'"\s{0,2}(?P<name>(?=[^"\n]*\p{L})[^"\s][^"\n]{1,118}[^"\s])(?=\s?"|\s?$)'
+_QUOTED = regex.compile(r" {0,2}:? {0,2}" + _IN_QUOTES)
+_NEXT_QUOTED = regex.compile(r'\s?"\s?(?:,|;|và|hoặc)?\s?' + _IN_QUOTES)
 _MEDAL_NAME = regex.compile(
     r"\s{1,2}(?P<name>(?:vì|chiến sĩ|bảo vệ|hoạt động|thanh niên|cựu chiến binh|ccb)\s[^,.;:()\"\n]{3,90}?)"
-    r"(?=[,.;:()\"\n]|$|\s(?:cho|tặng|của|năm|tại|do|đến|nhân|trao|và\s(?:\d|bằng|giấy|cờ|huân|huy|trao|tặng|"
+    r"(?=[,.;:()\"\n]|$|\s(?:cho|tặng|của|năm|tại|do|đến|nhân(?!\sdân)|trao|và\s(?:\d|bằng|giấy|cờ|huân|huy|trao|"
+    r"tặng|"
     r"nhiều|các|những|danh))(?!\w))"
 )
 _TITLE_NAME = regex.compile(
@@ -62,7 +65,8 @@ _GRADING = regex.compile(
     r"chuẩn quốc gia|nông thôn mới|hoa hậu|á hậu|á khôi|hoa khôi|vô địch|quán quân|á quân|vua phá|di sản|di tích|"
     r"học sinh giỏi|"
     r"học sinh tiên tiến|sinh viên giỏi|giáo sư|tiến sĩ|nam vương|cầu thủ|quả bóng|thương hiệu|liên đội|"
-    r"^(?:bệnh viện|trường|thành phố|đô thị|huyện|xã|phường|thị trấn|thôn|tỉnh) |kỉ lục|thế giới|khu nghỉ|"
+    r"^(?:bệnh viện|trường|thành phố|đô thị|huyện|xã|phường|thị trấn|thôn|tỉnh) |kỉ lục|unesco|công viên|thủ môn|"
+    r"xuất sắc nhất|tiền đạo|thế giới|khu nghỉ|"
     r"khách sạn|hàng đầu|tốt nhất|thủ khoa|nhà vô địch|đội |ngôi sao|người đẹp"
 )
 _LONGEST_QUOTE = 120
@@ -200,10 +204,10 @@ def _medal(reading: Reading, start: int, end: int, name: AwardName) -> Found:
     if not m:
         authority_end, authorities = authorities_after(reading, end)
         return Found(start, max(end, authority_end), name, name.name, "award.medal", authorities=authorities)
-    stop = m.end("name")
+    stop = m.start("name") + len(m["name"].rstrip())
     written = _trimmed(reading.text[m.start("name") : stop])
     known = medal_names().get(key(written))
-    if known is None and reading.folded[m.start("name") - 1] != '"':
+    if known is None and '"' not in folded[end : m.start("name")]:
         stop, written = _longest_known(folded, reading.text, m.start("name"), stop)
         known = medal_names().get(key(written))
     own: Sequence[Authority] = ()
@@ -251,7 +255,7 @@ def _titles(reading: Reading, end: int) -> list[Found]:
         inside = m["name"]
         if not _GRADING.search(inside):
             found.append(_title(reading, m.start("name"), m.end("name"), name, "award.title.quoted", 0.8))
-        m = regex.compile(r'"\s?(?:,|;|và|hoặc)?\s?"(?P<name>[^"\n]{3,120})(?="|$)').match(folded, m.end())
+        m = _NEXT_QUOTED.match(folded, m.end())
     if found or folded[end : end + 3].lstrip().startswith('"'):
         return found
     plain = _TITLE_NAME.match(folded, end)

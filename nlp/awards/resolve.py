@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from nlp.awards.authority import Authority, givers, praised_after, told_after
+from nlp.awards.authority import Authority
+from nlp.awards.givers import givers, praised_after, told_after
 from nlp.awards.grammar import Found
 from nlp.awards.levels import level_of
 from nlp.fold import key
@@ -79,6 +80,8 @@ def _from_article(reading: Reading, told: list[_Told]) -> None:
             known[_kind(t.found)].append(t.authorities[0])
     for t in told:
         choices = known[_kind(t.found)]
+        if t.found.grade_level is not None and t.found.name.id != "cstd":
+            continue  # `13 bằng khen cấp bộ` are not the one that was named before
         if not choices or _certain(t.found) or t.strong or _is_wish(reading, t.found.start):
             continue
         organs = {a.organ or a.canonical for a in choices}

@@ -56,6 +56,8 @@ def _is_award(reading: Reading, start: int, end: int, name: AwardName) -> bool:
     before = reading.folded[max(0, start - 80) : start]
     if name.needs_cue and not (_STRONG_CUE if name.family == "other_title" else _CUE).search(before):
         return False
+    if name.id == "bang_khen" and before.endswith("cao "):
+        return False  # `tỉnh Cao Bằng khen thưởng`
     if name.short and name.family == "state_title" and not _CONFERRED.search(before):
         return False
     if name.id in ("cstd", "ah_llvtnd", "ah_lao_dong") and _CONGRESS.search(before):

@@ -3,7 +3,7 @@
 import regex
 
 from nlp.bodies import Body, body_at
-from nlp.campaigns.search import NameSpan
+from nlp.campaigns.spans import NameSpan
 from nlp.reading import Reading
 from nlp.values import Campaign, Mention, Unit
 

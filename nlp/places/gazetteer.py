@@ -120,6 +120,12 @@ def districts_by_slug() -> dict[str, tuple[District, ...]]:
 
 
 @cache
+def sure_surnames() -> frozenset[str]:
+    """Return the folded family names that are hardly ever a part of a place's name."""
+    return frozenset(fold(row["surname"]) for row in table("surnames") if row["use"] == "sure")
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Return the folded family names, to tell a person's name that follows a name of a place or unit."""
     return frozenset(fold(row["surname"]) for row in table("surnames"))

@@ -25,6 +25,11 @@ class Geography:
         """Say whether the article was written when there were no districts any more."""
         return self.written is not None and self.written >= MERGER
 
+    def main_province(self) -> Place | None:
+        """Return the article's province as a place, or None."""
+        province = self.province
+        return Place(0, 0, "province", province.kind, province.name, province) if province else None
+
     def province_of(self, place: Place) -> Province | None:
         """Return the province of a place, from what it says, what the article says elsewhere, and the tables."""
         if place.level == "province":

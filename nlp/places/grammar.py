@@ -11,6 +11,7 @@ from nlp.places.gazetteer import (
     district_names,
     districts_by_slug,
     province_names,
+    sure_surnames,
     surnames,
 )
 from nlp.words import PhraseTable, Words
@@ -56,6 +57,7 @@ for _level, _names in {
 
 _MUST_BE_NAMED = {"Q", "H", "P", "X", "TT"}
 _LONGEST_NAME = 4
+_MIDDLE_NAMES = frozenset({"văn", "thị", "đình", "hữu", "đức", "ngọc", "xuân", "quang", "minh", "thanh"})
 
 
 def read_place(words: Words, i: int, *, chain: bool = True) -> Place | None:
@@ -188,8 +190,14 @@ def name_run(words: Words, first: int, longest: int) -> int:
 
 
 def is_person(words: Words, i: int) -> bool:
-    """Say whether a person's name starts at word `i`: a family name and one to four more capitalised words."""
-    return words.keys[i] in surnames() and words.gap(i) == " " and words.is_capital(i + 1)
+    """Say whether a person's name starts at word `i`: a family name and a further capitalised word.
+
+    Many family names are also syllables of places (`Hà`, `Sơn`, `Phú`): those count before a usual middle name.
+    """
+    if words.gap(i) != " " or not words.is_capital(i + 1):
+        return False
+    name = words.keys[i]
+    return name in sure_surnames() or (name in surnames() and words.keys[i + 1] in _MIDDLE_NAMES)
 
 
 def _ends_here(words: Words, after: int) -> bool:

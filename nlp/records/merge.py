@@ -9,18 +9,28 @@ def merge(records: list[AwardRecord], title_end: int = 0) -> list[AwardRecord]:
 
     `title_end`: where the article's title ends; a title often tells as done what the body tells as proposed.
     """
-    records = _without_hasty_titles(_without_proxies(records), title_end)
+    by_award: dict[str, list[AwardRecord]] = {}
+    for record in records:
+        by_award.setdefault(_stem(record.value.award), []).append(record)
+    kept = [
+        r for told in by_award.values() for r in _merge_one(_without_hasty_titles(_without_proxies(told), title_end))
+    ]
+    order = {id(r): n for n, r in enumerate(records)}
+    return sorted(kept, key=lambda r: order[id(r)])
+
+
+def _merge_one(records: list[AwardRecord]) -> list[AwardRecord]:
+    """Return the records of one award without those that a fuller one tells too."""
     kept: list[AwardRecord] = []
     for record in sorted(records, key=_fullness, reverse=True):
         twin = next((k for k in kept if _told_by(record, k)), None)
         if twin is None:
             kept.append(record)
-        elif twin.value.authority is None and record.value.authority is not None and twin.rule == record.rule:
+            continue
+        twin.year = twin.year or record.year
+        if twin.value.authority is None and record.value.authority is not None and twin.rule == record.rule:
             twin.value = record.value
-    if kept:
-        kept = _parts_of_totals(kept)
-    order = {id(r): n for n, r in enumerate(records)}
-    return sorted(kept, key=lambda r: order[id(r)])
+    return _parts_of_totals(kept)
 
 
 def _without_proxies(records: list[AwardRecord]) -> list[AwardRecord]:
@@ -94,6 +104,13 @@ def _same_award(a: AwardRecord, b: AwardRecord) -> bool:
 _EPITHETS = (" xuất sắc", " tiên tiến", " toàn diện")
 
 
+def _stem(award: str) -> str:
+    folded = key(award)
+    for epithet in _EPITHETS:
+        folded = folded.removesuffix(epithet)
+    return folded
+
+
 def _one_award(a: str, b: str) -> bool:
     """An epithet may be left out in one of two tellings (`Cờ thi đua`, `Cờ thi đua xuất sắc`)."""
     return a == b or any(a + e == b or b + e == a for e in _EPITHETS)
@@ -111,6 +128,10 @@ def _one_name(a: str, b: str) -> bool:
     return one == other or one.endswith(" " + other) or other.endswith(" " + one)
 
 
+_MANY = 8
+_MOST = 0.7  # of a long list some names are always lost
+
+
 def _parts_of_totals(records: list[AwardRecord]) -> list[AwardRecord]:
     """Drop a number whose members are named elsewhere: `bốn cá nhân` where four persons are named."""
     dropped: set[int] = set()
@@ -122,6 +143,6 @@ def _parts_of_totals(records: list[AwardRecord]) -> list[AwardRecord]:
             if r.recipient is not None and r.status == record.status and _same_award(r, record)
             and (record.recipient_kind in (r.recipient_kind, "mixed") or record.recipient_kind is None)
         ]  # fmt: skip
-        if len(named) == record.quantity:
+        if len(named) == record.quantity or (record.quantity >= _MANY and len(named) >= _MOST * record.quantity):
             dropped.add(id(record))
     return [r for r in records if id(r) not in dropped]

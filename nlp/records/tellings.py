@@ -8,12 +8,15 @@ import regex
 
 from nlp.layout import Span
 from nlp.reading import Reading
+from nlp.records.lists import listed
+from nlp.records.meant import hero
 from nlp.records.persons import NameBook
 from nlp.records.quantities import NUMBER, nouns, number
-from nlp.records.recipients import Recipient, hero, listed, subject, without_number
+from nlp.records.recipient import Recipient, without_number
 from nlp.records.status import Outcome, scope, status_of
-from nlp.records.years import year_near, year_of_article
-from nlp.values import Award, AwardRecord, Mention, RecipientKind
+from nlp.records.subjects import subject
+from nlp.records.years import year_near
+from nlp.values import Award, AwardRecord, Mention, RecipientKind, Unit
 
 _BETWEEN = regex.compile(
     r"(?:[\s\",;/()-]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|nhiều(?!\w)|danh hiệu(?!\w)|cũng như(?!\w)|"
@@ -52,7 +55,6 @@ class _Scene:
 def read_records(reading: Reading, awards: list[Mention]) -> list[AwardRecord]:
     """Return the records of all tellings, in text order."""
     book = NameBook(reading)
-    article_year = year_of_article(reading)
     records: list[AwardRecord] = []
     by_sentence: dict[int, list[Mention]] = {}
     for award in awards:
@@ -67,7 +69,7 @@ def read_records(reading: Reading, awards: list[Mention]) -> list[AwardRecord]:
             scene.outcome, scene.subjects = opened.outcome, opened.subjects
             intro = (number_, opened)
         for members in _coordinations(reading, mentions):
-            records.extend(_tell(reading, book, scene, members, mentions, article_year))
+            records.extend(_tell(reading, book, scene, members, mentions))
     return _with_winners(reading, book, records)
 
 
@@ -108,7 +110,6 @@ def _tell(
     scene: _Scene,
     members: list[Mention],
     mentions: list[Mention],
-    article_year: int | None,
 ) -> Iterator[AwardRecord]:
     folded = reading.folded
     start, end = members[0].start, members[-1].end
@@ -116,7 +117,7 @@ def _tell(
     window = scene.cursor
     outcome = scope(scene.outcome, folded, window, start)
     counts = [_number_before(reading, book, m, window if m is members[0] else members[0].start) for m in members]
-    after = _after(reading, book, end, following, scene.bounds.end)
+    after = _after(reading, book, members[-1], end, following, scene.bounds.end)
     if outcome is None:
         outcome = _outcome_after(folded, end, following)
     if outcome is None and any(c is not None and c.kind is not None for c in counts):
@@ -141,7 +142,7 @@ def _tell(
         assert isinstance(value, Award)
         several = sum(c is None for c in counts) > 1 or len(mention.alternatives) > 1
         recipients = _recipients(mention, count, after, subjects or carried, several)
-        year = year_near(reading, mention.start, mention.end, (scene.bounds.start, scene.bounds.end)) or article_year
+        year = year_near(reading, mention.start, mention.end, (scene.bounds.start, scene.bounds.end))
         if often and not after:
             recipients = [replace(r, quantity=None) for r in recipients]
         rule = "record.after" if after else "record.subject" if subjects else "record.count" if count else "record.bare"
@@ -201,7 +202,7 @@ def _number_before_award() -> "regex.Pattern[str]":
 
 @cache
 def _percent_before_award() -> "regex.Pattern[str]":
-    return regex.compile(rf"%\s?(?:(?P<noun>{_noun()})(?!\w))?[^.;,]{{0,40}}$")
+    return regex.compile(rf"%\s?(?:(?P<noun>{_noun()})(?!\w))?[^.;]{{0,40}}$")
 
 
 def _number_before(reading: Reading, book: NameBook, mention: Mention, start: int) -> Recipient | None:
@@ -223,9 +224,14 @@ def _number_before(reading: Reading, book: NameBook, mention: Mention, start: in
     return Recipient(None, own, number(m["n"]), mention.end)
 
 
-def _after(reading: Reading, book: NameBook, end: int, following: int, sentence_end: int) -> list[Recipient]:
+def _after(
+    reading: Reading, book: NameBook, last: Mention, end: int, following: int, sentence_end: int
+) -> list[Recipient]:
     """Return the recipients listed after the award: `cho ...`, `đối với ...`, `: ...`."""
     folded = reading.folded
+    holder = _holder(reading, book, last, end)
+    if holder:
+        return holder
     lines = _listed_below(reading, book, end)
     if lines:
         return lines
@@ -241,6 +247,21 @@ def _after(reading: Reading, book: NameBook, end: int, following: int, sentence_
         if found:
             return found
     return []
+
+
+_OF_UNIT = regex.compile(r'"?\s{1,2}của\s{1,2}')
+
+
+def _holder(reading: Reading, book: NameBook, last: Mention, end: int) -> list[Recipient]:
+    """`lễ đón nhận Huân chương Lao động của Công ty X`: no unit confers an award of the State, so it receives it."""
+    of = _OF_UNIT.match(reading.folded, end)
+    if of is None or not isinstance(last.value, Award) or last.value.level != "state":
+        return []
+    return [
+        Recipient(u.value.canonical, "collective", 1, u.end)
+        for u in book.units_in(of.end(), min(len(reading.text), of.end() + 200))
+        if u.start == of.end() and isinstance(u.value, Unit)
+    ]
 
 
 _LINE_ENDS = regex.compile(r"[ \t]*(?:cho|gồm|như sau|năm \d{4}|có tên sau(?: đây)?)?[ \t]*[:.]?[ \t]*\n\s*")
@@ -290,7 +311,7 @@ def _subjects(reading: Reading, book: NameBook, scene: _Scene, window: int, star
             return found
         if regex.search(r"\p{L}", folded[window : verb.start()]) is None:
             break
-    if scene.subjects:
+    if scene.subjects and all(s.name for s in scene.subjects):
         return scene.subjects
     return hero(reading, book) if window == scene.bounds.start else ()
 

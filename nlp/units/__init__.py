@@ -1,18 +1,22 @@
 """Units: named organisations and emulation blocs, one mention per stated name, with full official names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nlp.reading import Reading
 from nlp.scan import Pattern
-from nlp.units.aliases import defined_after, uses_before
+from nlp.units.aliases import defined_after, defined_within, uses_before
+from nlp.units.article_names import ArticleNames
 from nlp.units.brands import uses_alone
 from nlp.units.catalogue import organs
 from nlp.units.contexts import is_mention
+from nlp.units.coordination import coordinated
 from nlp.units.enumerations import open_places, open_sectors, read_family
 from nlp.units.found import Found
 from nlp.units.grammar import read_organ
 from nlp.units.resolve import Resolver
 from nlp.values import Mention, Unit
+from nlp.words import Words
 
 _CONFIDENCE = {
     "unit.whole": 0.99,
@@ -25,16 +29,17 @@ _CONFIDENCE = {
     "unit.alias": 0.9,
     "unit.open": 0.85,
     "unit.phrase": 0.8,
+    "unit.brand": 0.75,
 }
-
+_LEAST_CONFIDENCE = 0.7
+_TOO_GENERAL = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn")
+"""Where the article does not tell of which province or district: one of many."""
 
 _LOCAL = ("province", "district", "commune")
 _CERTAIN = 1.5
+"""So much must speak for an article's province where no organ of that province is named."""
 _SEVERAL = 4
 """So many provinces named in an article on a bloc are its members."""
-
-_TOO_GENERAL = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Tỉnh Đoàn", "Thành Đoàn", "Huyện Đoàn")
-"""Where the article does not tell of which province or district: one of many."""
 
 
 def patterns() -> Iterator[Pattern]:
@@ -42,27 +47,32 @@ def patterns() -> Iterator[Pattern]:
     yield from ()
 
 
-def _unsettle(reading: Reading, found: list[Found]) -> None:
-    """Leave the article without a province where its title is about a bloc of several provinces.
-
-    Also where no organ of the province is named and little else speaks for it: a place of meeting, a home town.
-    """
-    title_end = reading.title.end
-    blocs = [f for f in found if f.kind.tail == "bloc" and reading.words.starts[f.first] < title_end]
-    named = {p.name for p in reading.geography.places if p.level == "province"}
-    if any("các tỉnh" in f.name or f.name.endswith("Bộ") for f in blocs) or (blocs and len(named) >= _SEVERAL):
-        reading.facts.province = None
-    of_province = any(
-        isinstance(m.value, Unit) and m.value.province == reading.facts.province and m.value.level in _LOCAL
-        for m in reading.mentions
-    )
-    if not of_province and reading.geography.certainty < _CERTAIN:
-        reading.facts.province = None
-
-
 def find(reading: Reading) -> None:
-    """Append the unit mentions of the article, in text order."""
+    """Append the unit mentions of the article, in text order, and settle the article's province by them."""
     words = reading.words
+    found = _read_all(words)
+    names = ArticleNames(found)
+    resolver = Resolver(words, reading.geography, names)
+    placed_by_article: list[Mention] = []
+    for organ in coordinated(words, reading.geography, found, names):
+        value = resolver.unit(organ)
+        if value.canonical.endswith(_TOO_GENERAL):
+            continue
+        rule = organ.rule.replace("incomplete", organ.kind.tail)
+        start, end = words.starts[organ.first], words.ends[organ.last - 1]
+        mention = Mention(start, end, value, rule, _CONFIDENCE.get(rule, _LEAST_CONFIDENCE))
+        reading.mentions.append(mention)
+        if organ.place is None and value.level in ("base", "bloc"):
+            placed_by_article.append(mention)
+    if _is_unsettled(reading, found):
+        reading.facts.province = None
+        for mention in placed_by_article:
+            assert isinstance(mention.value, Unit)
+            mention.value = replace(mention.value, province=None)
+
+
+def _read_all(words: Words) -> list[Found]:
+    """Return all organs of the text in order, with the short forms and brands that the text defines."""
     table = organs()
     found: list[Found] = []
     taken = [False] * len(words)
@@ -79,27 +89,31 @@ def find(reading: Reading) -> None:
             i += 1
             continue
         organ = open_sectors(words, open_places(words, organ))
-        for part in (organ, *organ.more):
-            if part is organ and not is_mention(words, part):
-                continue
-            found.append(part)
+        if is_mention(words, organ):
+            found.append(organ)
+        found.extend(organ.more)
         last = max(part.last for part in (organ, *organ.more))
-        for j in range(organ.first, last):
-            taken[j] = True
-        definition = defined_after(words, organ)
+        taken[organ.first : last] = [True] * (last - organ.first)
+        definition = defined_after(words, organ) or defined_within(organ)
         if definition is not None:
-            short, mention = definition
-            words.short_forms.setdefault(short, mention)
+            short, meant = definition
+            words.short_forms.setdefault(short, meant)
         i = last
     found += uses_before(words, taken)
     found += uses_alone(words, found, taken)
-    found.sort(key=lambda f: (f.first, -f.last))
-    resolver = Resolver(words, reading.geography, found)
-    for organ in resolver.complete():
-        start, end = words.starts[organ.first], words.ends[organ.last - 1]
-        value = resolver.unit(organ)
-        rule = organ.rule.replace("incomplete", organ.kind.tail)
-        if value.canonical.endswith(_TOO_GENERAL):
-            continue
-        reading.mentions.append(Mention(start, end, value, rule, _CONFIDENCE.get(rule, 0.9)))
-    _unsettle(reading, found)
+    return sorted(found, key=lambda organ: (organ.first, -organ.last))
+
+
+def _is_unsettled(reading: Reading, found: list[Found]) -> bool:
+    """Say whether the article is about no province: its title is about a bloc of several, or too little speaks for one.
+
+    Too little is a place of meeting or a home town where no organ of the province is named.
+    """
+    province = reading.facts.province
+    blocs = [f for f in found if f.kind.tail == "bloc" and reading.words.starts[f.first] < reading.title.end]
+    told = {place.name for place in reading.geography.places if place.level == "province"}
+    if any("các tỉnh" in f.name or f.name.endswith("Bộ") for f in blocs) or (blocs and len(told) >= _SEVERAL):
+        return True
+    units = [m.value for m in reading.mentions if isinstance(m.value, Unit)]
+    of_province = any(unit.province == province and unit.level in _LOCAL for unit in units)
+    return not of_province and reading.geography.certainty < _CERTAIN

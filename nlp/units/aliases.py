@@ -23,6 +23,21 @@ def defined_after(words: Words, found: Found) -> tuple[str, Found] | None:
     return short, replace(found, first=i, last=i + 1, more=(), rule="unit.alias")
 
 
+def defined_within(found: Found) -> tuple[str, Found] | None:
+    """Return the short form in brackets inside the name (`Hội Khuyến học (HKH) tỉnh X`) and the organ of any place.
+
+    It must have the first letters of the whole name: `Bộ Chỉ huy Quân sự (CHQS)` gives None.
+    """
+    if not found.abbreviation:
+        return None
+    initials = "".join(word[0] for word in found.kind.name.replace("-", " ").split() if word != "và")
+    if initials.upper() != found.abbreviation.upper():
+        return None
+    return found.abbreviation, replace(
+        found, place=None, parent=None, central="", of_main=False, abbreviation="", more=()
+    )
+
+
 def _is_short_form(short: str) -> bool:
     capitals = sum(c.isupper() for c in short)
     return 2 <= len(short) <= _LONGEST and capitals >= 2 and not short.isdigit()
@@ -32,6 +47,10 @@ def read_short_form(words: Words, i: int, whole: Found) -> Found:
     """Return the organ that the short form at word `i` was defined for, with a place's kind that follows."""
     last = i + 1
     place = read_place(words, last) if last < len(words) and words.follows(i) else None
+    if whole.is_bare and whole.kind.tail in ("seat", "inner"):
+        if place is None:
+            return replace(whole, first=i, last=last, more=(), rule="unit.incomplete")
+        return replace(whole, first=i, last=place.last, place=place, more=(), rule="unit.alias")
     if place is not None and not place.name:
         last = place.last
     return replace(whole, first=i, last=last, more=(), rule="unit.alias")

@@ -15,6 +15,8 @@ _NEVER_LAST = frozenset({"các", "và", "thuộc", "vực"})
 
 def read_bloc(words: Words, found: Found) -> Found | None:
     """Read what tells one bloc from another: a number, or its members. A head alone is not a name."""
+    if words.key(found.last) == words.key(found.last - 1):
+        found = replace(found, last=found.last + 1)  # a doubled word: `Khối thi đua đua`
     i = found.last
     if i >= len(words) or not words.follows(i - 1):
         return None
@@ -35,6 +37,11 @@ def read_bloc(words: Words, found: Found) -> Found | None:
     return replace(found, last=i, name=f"{found.name} {members}", place=place, written_name=True)
 
 
+def _counts(words: Words, i: int) -> bool:
+    """Say whether a number counts the members (`5 tỉnh miền Đông`) rather than names the bloc."""
+    return words.follows(i) and read_kind(words, i + 1) is not None and not words.is_capital(i + 2)
+
+
 def _own_place(words: Words, first: int, last: int) -> Place | None:
     """Return the bare kind at the end of the members (`công an tỉnh`) unless it is a member itself (`các tỉnh`)."""
     for i in (last - 2, last - 1):
@@ -51,7 +58,7 @@ def _number(words: Words, i: int) -> tuple[int, str] | None:
         return i + 2, f"số {int(words.keys[i + 1])}"
     if words.keys[i] == "số" and _ROMAN.fullmatch(words.key(i + 1)) and words.is_upper(i + 1):
         return i + 2, f"số {words.written(i + 1, i + 2)}"
-    if words.keys[i].isdigit() and len(words.keys[i]) <= 2:
+    if words.keys[i].isdigit() and len(words.keys[i]) <= 2 and not _counts(words, i):
         return i + 1, str(int(words.keys[i]))
     if _ROMAN.fullmatch(words.keys[i]) and words.is_upper(i):
         return i + 1, words.written(i, i + 1)
@@ -60,8 +67,10 @@ def _number(words: Words, i: int) -> tuple[int, str] | None:
 
 def _members(words: Words, first: int) -> int:
     i = last = first
+    if words.keys[i].isdigit():
+        i += 1
     while i < len(words) and i - first < _LONGEST:
-        if i > first and not _goes_on(words, i):
+        if i > first and not _goes_on(words, i) and not words.keys[i - 1].isdigit():
             break
         if words.keys[i] == "và":
             i += 1

@@ -54,9 +54,10 @@ class OrganType:
 _SECTOR_HEADS: dict[str, tuple[str, Tail, str, Bare]] = {
     "sở": ("Sở", "seat", "province", "any"),
     "bộ": ("Bộ", "whole", "central", "any"),
-    "phòng": ("Phòng", "inner", "district", "capital"),
+    "phòng": ("Phòng", "inner", "district", "capital"),  # of a district
+    "section": ("Phòng", "inner", "base", "capital"),  # of a department, the police, the army
     "chi cục": ("Chi cục", "seat", "province", "capital"),
-    "cục": ("Cục", "seat", "central", "capital"),
+    "cục": ("Cục", "inner", "central", "capital"),
     "vụ": ("Vụ", "whole", "central", "capital"),
     "tổng cục": ("Tổng cục", "whole", "central", "any"),
     "trung tâm": ("Trung tâm", "seat", "district", "capital"),
@@ -64,10 +65,12 @@ _SECTOR_HEADS: dict[str, tuple[str, Tail, str, Bare]] = {
 }
 
 
+_NOT_ROOMS = frozenset({"quốc", "văn", "dự", "đề", "hải"})
 _OTHER_WORDS = {
     "sở": frozenset({"cơ", "trụ"}),
     "bộ": frozenset({"cán", "nội", "đảng", "toàn", "chi", "một", "tiến", "đồng"}),
-    "phòng": frozenset({"quốc", "văn", "dự", "đề", "hải"}),
+    "phòng": _NOT_ROOMS,
+    "section": _NOT_ROOMS,
     "ban": frozenset({"ủy", "uỷ"}),
     "vụ": frozenset({"nhiệm", "dịch", "nghiệp"}),
 }

@@ -8,7 +8,19 @@ from nlp.word_roles import words_of
 from nlp.words import Words
 
 _CODE = re.compile(r"[/\d][\w.]{0,6}-$|[\d\p{L}]/$")
-_VENUES = {("trụ", "sở"), ("hội", "trường"), ("nhà", "khách"), ("khuôn", "viên"), ("sân", "vận"), ("cổng", "trụ")}
+_TIME = re.compile(r"(?:(?:vào|trong) )?(?:sáng|chiều|tối|trưa|ngày|hôm|vừa qua|mới đây)[^.]{0,30}$")
+_VENUES = {
+    ("trụ", "sở"),
+    ("hội", "trường"),
+    ("nhà", "khách"),
+    ("khuôn", "viên"),
+    ("sân", "vận"),
+    ("cổng", "trụ"),
+    ("đa", "năng"),
+    ("phòng", "họp"),
+    ("sân", "trường"),
+    ("nhà", "truyền"),
+}
 _MANY = words_of("many_before")
 _GENERIC_BEFORE = frozenset({"ngành", "toàn"})
 _HOSTS = frozenset({"Bảo tàng", "Nhà hát", "Thư viện", "Nhà văn hóa"})
@@ -38,8 +50,8 @@ def is_mention(words: Words, found: Found) -> bool:
         return False
     if before == "chương" and found.kind.tail == "seat":
         return False  # kỷ niệm chương CCB Việt Nam
-    if found.kind.name == "Thông tấn xã Việt Nam" and words.gap(first - 1).strip(" ") in ("-", "(", "/"):
-        return False
+    if found.kind.name == "Thông tấn xã Việt Nam":
+        return words.gap(first - 1).strip(" ") not in ("-", "(", "/") and words.key(found.last) not in ("đưa", "cho")
     after = found.last
     if found.kind.tail == "whole" and after - first == 1 and words.is_upper(first) and words.is_capital(after):
         return words.gap(after - 1) != " " or is_person(words, after)  # EVN TPC Quảng Ninh is another one
@@ -48,6 +60,10 @@ def is_mention(words: Words, found: Found) -> bool:
     if before in _PLACE_KINDS and found.kind.tail == "open" and " " not in found.kind.name:
         return False  # xã Trường Xuân
     if found.kind.tail == "party" and found.is_bare and not words.is_capital(first) and _is_one_of_many(words, first):
+        return False
+    if before in ("chi", "phân") and found.kind.name.startswith("Hội"):
+        return False
+    if before == "tại" and _only_hosts(words, found):
         return False
     if before in _GENERIC_BEFORE and found.kind.tail != "number":
         return False
@@ -69,3 +85,12 @@ def _is_one_of_many(words: Words, first: int) -> bool:
         if words.gap(i).strip(" ") not in ("", ",") or (words.keys[i] not in _PARTY_WORDS):
             return False
     return False
+
+
+def _only_hosts(words: Words, found: Found) -> bool:
+    """Say whether the organ is only where something is held: `Sáng 5/7, tại X, Y tổ chức ...`."""
+    if not words.gap(found.last - 1).strip(" ").startswith(","):
+        return False
+    here = words.starts[found.first - 1]
+    start = max(words.folded.rfind("\n", 0, here), words.folded.rfind(". ", 0, here)) + 1
+    return _TIME.match(words.folded[start:here].strip()) is not None

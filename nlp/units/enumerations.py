@@ -77,6 +77,8 @@ def _item(words: Words, i: int, kind: Place) -> Place | None:
     if place is not None:
         return place if place.name else None
     bare = read_bare(words, i)
+    if bare is not None and bare.province is not None and bare.province.is_city and kind.kind == "thành phố":
+        return bare
     if bare is not None and bare.level == kind.level:
         return replace(bare, kind=bare.kind if bare.level == "province" else _kind_of(bare, kind))
     if kind.level == "province":

@@ -26,6 +26,7 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
             for name, others in words.items()
             if len(others) > len(parts)
             and others[-1] == parts[-1]
+            and _may_shorten(parts, others)
             and (others[-len(parts) :] == parts if only_place else _in_order(parts, others))
         ]
         if longer:
@@ -35,6 +36,11 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
 
 def _tells_only_place(parts: list[str]) -> bool:
     return any(province_called(" ".join(parts[i:])) is not None for i in (2, 3) if i < len(parts))
+
+
+def _may_shorten(parts: list[str], others: list[str]) -> bool:
+    """Say whether the heads agree: the same first word, or one of those that names drop."""
+    return parts[0] == others[0] or others[0] in ("trường", "công")
 
 
 def _in_order(parts: list[str], others: list[str]) -> bool:

@@ -9,7 +9,8 @@ from nlp.units.blocs import read_bloc
 from nlp.units.catalogue import OrganType, organs
 from nlp.units.enumerations import open_numbers, read_places, with_places
 from nlp.units.found import Found
-from nlp.units.names import read_number, read_open_name, read_outlet, read_phrase, read_region
+from nlp.units.names import read_number, read_outlet, read_phrase, read_region
+from nlp.units.open_names import read_open_name
 from nlp.word_roles import words_of
 from nlp.words import PhraseTable, Words
 
@@ -34,17 +35,24 @@ def read_organ(words: Words, i: int, depth: int = 0) -> Found | None:
         return None
     short = words.short_forms.get(words.written(i, i + 1))
     if short is not None and not in_code(words, i):
-        return read_short_form(words, i, short)
+        known = organs().longest(words, i)
+        if known is None or (known[0] == i + 1 and not short.is_bare):
+            return read_short_form(words, i, short)
     if not organs().starts_with(words.keys[i]):
         return None
     for after, kinds in organs().matches(words, i):
+        incomplete: Found | None = None
         for kind in kinds:
             if _is_other_word(words, i, after, kind):
                 continue
             found = _read_tail(words, i, after, kind, depth)
-            if found is not None:
+            if found is not None and found.rule != "unit.incomplete":
                 return found
-            if kind.tail in _CLOSED_TAILS:
+            incomplete = incomplete or found
+        if incomplete is not None:
+            return incomplete
+        for kind in kinds:
+            if kind.tail in _CLOSED_TAILS and not _is_other_word(words, i, after, kind):
                 return None  # a known name used in general: its first word is no head of another name
     return None
 
@@ -81,7 +89,8 @@ def _read_tail(words: Words, i: int, after: int, kind: OrganType, depth: int) ->
         case "party":
             return _party(words, found)
         case "open":
-            return read_open_name(words, found)
+            named = read_open_name(words, found)
+            return (_dashed(words, named, depth) or named) if named else None
         case _:
             return _placed(words, found, depth)
 
@@ -102,8 +111,10 @@ def _placed(words: Words, found: Found, depth: int) -> Found | None:
             tailed = _tail(words, inside, depth)
     if tailed is not None:
         return tailed
-    if kind.tail == "name":
-        return read_region(words, found)
+    if kind.tail == "name" or (words.key(found.last), words.key(found.last + 1)) == ("khu", "vực"):
+        region = read_region(words, found)
+        if region is not None or kind.tail == "name":
+            return region
     if kind.bare == "any" or (kind.bare == "capital" and words.is_capital(found.first)):
         general = (
             kind.name.startswith("Hội ") and found.last - found.first > 1 and not words.is_capital(found.first + 1)
@@ -133,6 +144,11 @@ def _tail(words: Words, found: Found, depth: int) -> Found | None:
         if place is not None and _may_be_place(words, place):
             return replace(found, last=place.last, place=place, name=f"{found.name} {official}")
         return replace(found, last=centre, central=central)
+    if kind.name.startswith("Ngân hàng") and (words.key(after), words.key(after + 1)) == ("chi", "nhánh"):
+        found = replace(found, name=f"{found.name} chi nhánh")
+        after += 2
+        if after >= len(words):
+            return None
     if kind.tail != "parent":
         place = read_place(words, after)
         if place is not None and _may_be_place(words, place) and (kind.level != "commune" or place.level in _LOW):
@@ -169,7 +185,8 @@ def _institution(words: Words, i: int) -> int | None:
 
 def _dashed(words: Words, found: Found, depth: int) -> Found | None:
     """Read the organ of a section after a dash (`Phòng Cảnh sát kinh tế - Công an TP.HCM`)."""
-    if found.kind.family != "phòng" or words.gap(found.last - 1).strip(" ") != "-":
+    section = found.kind.family in ("phòng", "section") or found.kind.name == "Phòng"
+    if not section or found.last >= len(words) or words.gap(found.last - 1).strip(" ") != "-":
         return None
     parent = read_organ(words, found.last, depth + 1)
     if parent is None or parent.rule == "unit.incomplete" or parent.kind.tail not in ("seat", "whole", "open"):

@@ -59,9 +59,12 @@ def run(
     progress: Progress | None = None,
 ) -> StageReport:
     """Parse every archive file that has no part yet under the rules of today. `sites`: the known profiles, by id."""
-    from crawler.archive import salvage
+    from crawler.archive import read_captures, salvage
+    from crawler.state import CrawlState
 
-    salvage(workspace.archive)
+    with CrawlState(workspace.state) as state:  # what a killed crawl fetched must not be fetched again
+        timezones = {site.id: site.timezone for site in sites.values()}
+        salvage(workspace.archive, take_up=lambda file: state.reconcile(read_captures(file), timezones))
     made_with = stage_fingerprint(sites.values())
     remove_leftovers(workspace.articles)
     partitions = [

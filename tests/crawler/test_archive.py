@@ -1,5 +1,8 @@
 import datetime as dt
+import gzip
+import re
 import tempfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -109,7 +112,8 @@ def test_a_file_cut_at_any_byte_keeps_every_whole_page(
         files = salvage(folder)
         assert sorted(folder.iterdir()) == files
         kept = [capture.body for file in files for capture in read_captures(file)]
-    assert kept == [body for body, size in zip(BODIES, sizes, strict=True) if size <= cut]
+    left = content[:cut] + tail  # zeros may happen to be what was cut off
+    assert kept == [body for body, size in zip(BODIES, sizes, strict=True) if left.startswith(content[:size])]
 
 
 def test_a_torn_foreign_file_yields_what_is_whole_and_then_says_so(
@@ -122,6 +126,53 @@ def test_a_torn_foreign_file_yields_what_is_whole_and_then_says_so(
         for capture in read_captures(path):
             bodies.append(capture.body)  # noqa: PERF401 - what came before the error is wanted
     assert bodies == BODIES
+
+
+@settings(max_examples=150, deadline=None)
+@given(part=st.floats(0, 1), packed=st.booleans())
+def test_a_closed_file_cut_at_any_byte_but_a_record_s_end_is_told(
+    whole_file: tuple[bytes, list[int]], part: float, packed: bool
+) -> None:
+    content, sizes = whole_file
+    file = content if packed else gzip.decompress(content)
+    ends = sizes if packed else [len(gzip.decompress(content[:size])) for size in sizes]
+    cut = round(part * len(file))
+    bodies = []
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "cut.warc.gz"
+        path.write_bytes(file[:cut])
+        try:
+            for capture in read_captures(path):
+                bodies.append(capture.body)  # noqa: PERF401 - what came before the error is wanted
+        except ArchiveError as error:
+            told = re.search(r"cut\.warc\.gz: broken near byte (\d+): ", str(error))
+            assert told is not None
+            assert int(told[1]) <= cut
+        else:
+            after = 0 if packed else 4  # the empty lines after a record hold nothing
+            assert cut < 2 or any(end - after <= cut <= end for end in [len_of_description(file, packed), *ends])
+    assert bodies == [body for body, end in zip(BODIES, ends, strict=True) if end - (0 if packed else 4) <= cut]
+
+
+def len_of_description(file: bytes, packed: bool) -> int:
+    """Where the first record (the file's own description) ends."""
+    if not packed:
+        return file.index(b"\r\n\r\nWARC/") + 4
+    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    unpack.decompress(file)
+    return len(file) - len(unpack.unused_data)
+
+
+def test_a_flipped_byte_is_told_with_the_record_it_stands_in(
+    tmp_path: Path, whole_file: tuple[bytes, list[int]]
+) -> None:
+    content, sizes = whole_file
+    path = tmp_path / "run.warc.gz"
+    path.write_bytes(content[: sizes[1] + 60] + bytes([content[sizes[1] + 60] ^ 0x55]) + content[sizes[1] + 61 :])
+    captures = read_captures(path)
+    assert [next(captures).body for _ in range(2)] == BODIES[:2]
+    with pytest.raises(ArchiveError, match=f"broken near byte {sizes[1]}: "):
+        next(captures)
 
 
 def test_a_full_disk_breaks_nothing_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 from nlp import places, units
 from nlp.bodies import body_at
 from nlp.fold import nfc
+from nlp.lexicon import table
 from nlp.reading import Reading, Source
+from nlp.units.catalogue import Bare, Tail, organs
 from nlp.units.fullest import fullest
 from nlp.units.spelling import restyled
-from nlp.values import Unit
+from nlp.values import Level, Unit
 
 
 def read(text: str, *, province: str | None = None, published: date | None = None) -> Reading:
@@ -173,6 +176,10 @@ def test_a_body_is_read_with_its_title() -> None:
     assert body is not None
     assert body.canonical == "Ủy ban nhân dân tỉnh Hà Nam"
     assert body_at(reading, 0) is None
+    reading = read("UBND tỉnh Hà Nam họp; bằng khen của chủ tịch tỉnh được trao.")
+    body = body_at(reading, reading.text.index("chủ tịch"))
+    assert body is not None
+    assert body.canonical == "Chủ tịch Ủy ban nhân dân tỉnh Hà Nam"
 
 
 # Pieces of real grammar, so that random texts reach the rules.
@@ -204,3 +211,18 @@ def test_any_text_gives_exact_ordered_mentions(parts: list[str]) -> None:
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     again = read(" ".join(parts))
     assert [m.value for m in again.mentions] == [m.value for m in reading.mentions]
+
+
+def test_the_tables_of_organs_are_whole() -> None:
+    tails = set(get_args(Tail))
+    levels = {*get_args(Level), "seat", "city"}
+    for row in table("organs"):
+        where = f"{row.file}:{row.line}"
+        assert row["tail"] in tails, where
+        assert row["level"] in levels, where
+        assert row["bare"] in get_args(Bare), where
+        assert (row.day("valid_from") or date.min) <= (row.day("valid_to", end=True) or date.max), where
+    for row in table("open_heads"):
+        assert row["grammar"] in tails, f"{row.file}:{row.line}"
+        assert row["lower"] in ("yes", "no", "any"), f"{row.file}:{row.line}"
+    assert organs().starts_with("ubnd")

@@ -1,0 +1,105 @@
+"""What the tagger sees of a word: itself, its neighbours, their shapes and joints, and what the lexicon says of it."""
+
+import re
+from functools import lru_cache
+
+from nlp.places.gazetteer import province_names, surnames
+from nlp.units.catalogue import name_words, organs
+from nlp.words import Words
+
+_DIGIT = re.compile(r"\d")
+_JOINTS = frozenset(',.-():/&"')
+_REACH = 3
+
+Seen = tuple[str, str, str, str, str]
+
+
+def features(words: Words, first: int, last: int) -> list[list[str]]:
+    """Return the features of the words `first` to `last` (not with), one list of strings a word.
+
+    They do not depend on where the window is cut: three neighbours on each side are seen beyond its ends too.
+    """
+    low = first - _REACH
+    seen = [_seen(words, i) for i in range(low, last + _REACH)]
+    return [_row(*seen[i - _REACH : i + _REACH + 1]) for i in range(_REACH, last - low)]
+
+
+def _row(p3: Seen, p2: Seen, p1: Seen, this: Seen, n1: Seen, n2: Seen, n3: Seen) -> list[str]:
+    word, shape, joint, lexicon, head = this
+    before, shape_before, joint_before, lexicon_before, head_before = p1
+    after, shape_after, joint_after, lexicon_after, _ = n1
+    entry = f"{shape_before}{joint_before}{shape}"
+    onward = f"{shape}{joint}{shape_after}"
+    further = f"{onward}{joint_after}{n2[1]}"
+    return [
+        f"w={word}",
+        f"-w={before}",
+        f"+w={after}",
+        f"--w={p2[0]}",
+        f"++w={n2[0]}",
+        f"---w={p3[0]}",
+        f"-ww={before} {word}",
+        f"w+w={word} {after}",
+        f"--w-wh={p2[0]} {before} {head}",
+        f"s={shape}",
+        f"-s={entry}",
+        f"s+={onward}",
+        f"-s++={entry}{joint}{shape_after}{joint_after}{n2[1]}",
+        f"ws={word} {joint}{shape_after}",
+        f"-ws={before} {joint_before}{shape}",
+        f"h={head}{joint_before}",
+        f"hs={head}{further}{n2[2]}{n3[1]}",
+        f"-hs={head_before}{entry}{joint}{shape_after}",
+        f"--hs={p2[4]}{p2[1]}{entry}{joint}{shape_after}",
+        f"l={lexicon}",
+        f"-l={lexicon_before}",
+        f"+l={lexicon_after}",
+        f"ls={lexicon}{onward}",
+    ]
+
+
+_NOTHING: Seen = ("", "|", "|", "", "")
+
+
+def _seen(words: Words, i: int) -> Seen:
+    """Return a word as the tagger sees it: folded (digits as 0), shape, the joint after it, lexicon class, head."""
+    if not 0 <= i < len(words):
+        return _NOTHING
+    key = words.keys[i]
+    written = words.text[words.starts[i] : words.ends[i]]
+    head = "o" if organs().starts_with(key) else ""
+    return _DIGIT.sub("0", key), _shape(written), _joint(words.gap(i)), _lexicon(words, i, key, head), head
+
+
+@lru_cache(maxsize=16384)
+def _shape(written: str) -> str:
+    """Return `0` a number, `a` lower, `A` a capital first, `B` all capitals, `Z` capitals and small letters mixed."""
+    if written[0].isdigit():
+        return "0"
+    if written.islower():
+        return "a"
+    if written[0].isupper() and (len(written) == 1 or written[1:].islower()):
+        return "A"
+    return "B" if written.isupper() else "Z"
+
+
+@lru_cache(maxsize=1024)
+def _joint(gap: str) -> str:
+    """Return what joins two words as one character: `_` a space, `|` a line end, a mark itself, `?` several marks."""
+    if "\n" in gap:
+        return "|"
+    bare = gap.strip(" ")
+    return bare if bare in _JOINTS else "?" if bare else "_"
+
+
+def _lexicon(words: Words, i: int, key: str, head: str) -> str:
+    """Return what the tables know of the word: the kind of organ that it begins, describing word, province, surname."""
+    match = organs().longest(words, i) if head else None
+    known = f"{match[1][0].tail}{min(match[0] - i, 3)}" if match is not None else ""
+    if name_words().starts_with(key):
+        known += "n"
+    if province_names().starts_with(key):
+        known += "p"
+    if key in surnames():
+        known += "f"
+    return known
