@@ -26,7 +26,7 @@ pytest: $(VENV)/dev.stamp  ## run all tests
 bench: $(VENV)/dev.stamp  ## measure costs as ratios within one run
 	$(BIN)/python -m tests.bench.reading
 
-figures: $(VENV)/dev.stamp  ## write the README's figures anew from gold articles: make figures GOLD=gold.jsonl
+figures: $(VENV)/dev.stamp  ## write the figures of the README anew: make figures GOLD=gold.jsonl
 	$(BIN)/python -m tests.test_readme $(GOLD)
 
 lock: $(VENV)/dev.stamp  ## renew both requirement locks from pyproject.toml (hashes; no registry address is written)

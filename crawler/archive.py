@@ -72,6 +72,8 @@ class Capture:
     digest: str
     """`sha1:` and base32 of the body, as WARC and Common Crawl's index write it."""
     outcome: str | None = None
+    refers_to: str | None = None
+    """Of an imported page: the id of the record it was taken from."""
 
     @property
     def content_type(self) -> str | None:
@@ -120,6 +122,7 @@ class ArchiveWriter:
         outcome: str = "fetched",
         reason: str = "",
         ip_address: str | None = None,
+        refers_to: str | None = None,
     ) -> str:
         """Write one page; returns its record id. It is in the file when this returns, and on the disk after `sync`."""
         kept = [(name, value) for name, value in headers if name.lower() not in _TRANSPORT_HEADERS]
@@ -132,6 +135,8 @@ class ArchiveWriter:
         }
         if ip_address:
             warc_headers["WARC-IP-Address"] = ip_address
+        if refers_to:
+            warc_headers["WARC-Refers-To"] = refers_to
         record = _MAKER.create_warc_record(
             url,
             "response",
@@ -309,6 +314,7 @@ def _capture(record: ArcWarcRecord) -> Capture:
         record_id=fields.get_header("WARC-Record-ID"),
         digest=body_digest(body),
         outcome=fields.get_header(OUTCOME_FIELD),
+        refers_to=fields.get_header("WARC-Refers-To"),
     )
 
 

@@ -30,6 +30,7 @@ from crawler.trust import trust_certificates
 ORPHANED = 3
 """Exit status when the process that started us has gone."""
 
+
 class Line(BaseModel):
     """One line to the starting process: one of the three is set."""
 

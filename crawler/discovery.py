@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import zlib
+from collections.abc import Container
 from io import BytesIO
 from time import struct_time
 from typing import Any
@@ -17,9 +18,11 @@ import feedparser
 from lxml import etree
 from scrapy.http import HtmlResponse
 from scrapy.linkextractors.lxmlhtml import LxmlLinkExtractor
+from scrapy.utils.response import get_base_url
 from w3lib.html import remove_tags
 
-from crawler.found import Found
+from crawler.day_hints import days_of_rows
+from crawler.found import Days, Found
 from crawler.sites import Site
 from crawler.urls import canonical_url
 
@@ -113,7 +116,21 @@ def read_listing(body: bytes, *, url: str, site: Site, content_type: str = "") -
             text = " ".join(link.text.split())
             if len(text) >= len(titles.get(article, "")):
                 titles[article] = text
-    return [Found(url=article, kind="article", via=url, title=title or None) for article, title in titles.items()]
+    days = _listed_days(page, titles, site) if titles else {}
+    return [
+        Found(url=article, kind="article", via=url, title=title or None, listed=days.get(article))
+        for article, title in titles.items()
+    ]
+
+
+def _listed_days(page: HtmlResponse, articles: Container[str], site: Site) -> dict[str, Days]:
+    base = get_base_url(page)
+    links = (
+        (element, address)
+        for element in page.selector.root.iter("a")
+        if (address := canonical_url(element.get("href") or "", site, base=base)) and address in articles
+    )
+    return days_of_rows(links)
 
 
 def _sitemap_row(element: etree._Element, url: str, site: Site) -> Found | None:

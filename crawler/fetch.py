@@ -73,10 +73,11 @@ def crawl(
         contact=contact,
         log_file=state.absolute().parent / "logs" / f"{run_id}.log",
     )
-    return _run(job, progress)
+    return run_job(job, progress)
 
 
-def _run(job: CrawlJob, progress: Callable[[Progress], None] | None) -> CrawlReport:
+def run_job(job: CrawlJob, progress: Callable[[Progress], None] | None = None) -> CrawlReport:
+    """Have a job done by a crawling process. Raises CrawlError as `crawl` does."""
     path = os.pathsep.join(filter(None, [str(_PACKAGES), os.environ.get("PYTHONPATH")]))
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "crawler.crawl_process"],  # -P: no module of the folder we were called in

@@ -11,6 +11,18 @@ Kind = Literal["feed", "sitemap", "listing", "article"]
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A span of days, both ends included."""
+
+    first: dt.date
+    last: dt.date
+
+    def meets(self, since: dt.date | None, until: dt.date | None) -> bool:
+        """Whether a day of the span lies within `since` and `until`."""
+        return not (since and self.last < since) and not (until and self.first > until)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An address and what the place that named it says of it.
 
@@ -27,5 +39,7 @@ class Found:
     """Aware. When the article appeared, as the feed or sitemap says."""
     modified: dt.datetime | None = None
     """Aware. When the page last changed, as the feed or sitemap says; later than our last visit means: go again."""
+    listed: Days | None = None
+    """When it appeared, by its address or its row in a listing: for choosing what to fetch in a backfill."""
     wanted: bool = True
     """False when the topic filter leaves it out. It is counted as seen all the same."""

@@ -110,7 +110,8 @@ class Listing(_Table):
     """A section page that lists articles, newest first.
 
     `page_url` is the template of its further pages (`{page}`), which are numbered from `first_page` in steps of
-    `page_step`; at most `max_pages` further pages are read in a run, and none once a page holds nothing new.
+    `page_step`; at most `max_pages` further pages are read in a run, and none once a page holds nothing new. A
+    backfill (`since`) reads more, for as long as the days that the listing prints have not passed its first day.
     """
 
     url: HttpUrl
@@ -126,11 +127,11 @@ class Listing(_Table):
             raise ValueError("needs {page} where the page number goes, e.g. https://host/section?page={page}")
         return value
 
-    def further_pages(self) -> Iterable[str]:
-        """URLs of page two and on, in order."""
+    def further_pages(self, most: int | None = None) -> Iterable[str]:
+        """URLs of page two and on, in order; `most` of them (default: `max_pages`)."""
         if self.page_url is None:
             return
-        for number in range(self.max_pages):
+        for number in range(self.max_pages if most is None else most):
             yield self.page_url.replace("{page}", str(self.first_page + number * self.page_step))
 
 

@@ -18,7 +18,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from crawler.archive import Capture
-from crawler.found import Found, Kind
+from crawler.found import Days, Found, Kind
 from crawler.revisit import TAKE_UP_WITHIN, TOLD_CHANGED_INTERVAL, next_visit
 from crawler.sites import VIETNAM_TIME
 
@@ -85,6 +85,16 @@ CREATE TABLE IF NOT EXISTS crawl_reading (  -- start points that a run has read;
     last_modified TEXT,
     digest TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS crawl_days (  -- when an article appeared, by its address or its row in a listing
+    url TEXT PRIMARY KEY,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS crawl_imports (  -- records of other archives that were taken over
+    record_id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    site_id TEXT NOT NULL
+) STRICT;
 """
 """Tables that workspaces made before they existed get when they are opened."""
 
@@ -139,6 +149,13 @@ class Visit:
     validators: Validators = Validators()
     moved_to: str | None = None
 
+    @classmethod
+    def of(cls, capture: Capture, site_id: str) -> Self:
+        """The visit that brought a page of the archive."""
+        headers = capture.headers
+        known = Validators(headers.get("etag"), headers.get("last-modified"), capture.digest)
+        return cls(capture.url, site_id, capture.fetched_at, "fetched", stored=True, validators=known)
+
 
 @dataclass(frozen=True, slots=True)
 class SeenCount:
@@ -151,20 +168,6 @@ class SeenCount:
     seen: int
     wanted: int
     stored: int
-
-
-@dataclass(frozen=True, slots=True)
-class SiteHealth:
-    """How a site has fared, for a table an operator reads."""
-
-    site_id: str
-    runs: int
-    last_finished: dt.datetime | None
-    last_new_article: dt.datetime | None
-    articles_seen: int
-    articles_stored: int
-    gave_up: str | None
-    """Why the last run left the site early, if it did."""
 
 
 class CrawlState:
@@ -333,7 +336,26 @@ class CrawlState:
                         "wanted": int(item.wanted),
                     },
                 )
+                if item.listed is not None:
+                    self._db.execute(
+                        "INSERT INTO crawl_days VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE"
+                        " SET first = excluded.first, last = excluded.last WHERE excluded.first = excluded.last",
+                        (item.url, item.listed.first.isoformat(), item.listed.last.isoformat()),
+                    )
         return new
+
+    def days(self, urls: Iterable[str]) -> dict[str, Days]:
+        """When articles appeared, as far as feeds, sitemaps, listings or addresses said."""
+        found = {}
+        for url in urls:
+            row = self._db.execute(
+                "SELECT coalesce(hint_day, first) AS first, coalesce(hint_day, last) AS last"
+                " FROM crawl_urls LEFT JOIN crawl_days USING (url) WHERE url = ?",
+                (url,),
+            ).fetchone()
+            if row is not None and row["first"] is not None:
+                found[url] = Days(dt.date.fromisoformat(row["first"]), dt.date.fromisoformat(row["last"]))
+        return found
 
     def validators(self, url: str) -> Validators | None:
         """What to send along with a request for a start point; None when it was never read to its end."""
@@ -432,16 +454,18 @@ class CrawlState:
 
         With `revisit_before`, known articles are given whether due or not when their last visit was before it (sample
         sites, which have no intervals). `since` and `until` (both included) leave out articles whose hint gives
-        another day; articles without such a hint are given.
+        another day (that of a feed or sitemap, else that of a listing or of the address); articles without any hint
+        are given.
         """
         rows = self._db.execute(
             """
             SELECT url, etag, last_modified, digest, stored_at FROM crawl_urls
+            LEFT JOIN crawl_days USING (url)
             WHERE site_id = :site_id AND kind = 'article' AND wanted = 1
               AND (due IS NULL OR due <= :now OR (hint_modified > checked_at AND checked_at < :told_before)
                    OR (checked_at < :revisit_before AND outcome <> 'redirected'))
-              AND (hint_day IS NULL OR hint_day BETWEEN :since AND :until)
-            ORDER BY stored_at IS NOT NULL, coalesce(hint_published, first_seen) DESC, rowid
+              AND coalesce(hint_day, last, :since) >= :since AND coalesce(hint_day, first, :until) <= :until
+            ORDER BY stored_at IS NOT NULL, coalesce(hint_published, first_seen) DESC, crawl_urls.rowid
             LIMIT :limit
             """,
             {
@@ -475,30 +499,58 @@ class CrawlState:
             for visit in visits:
                 self._record_visit(visit, timezones.get(visit.site_id, VIETNAM_TIME))
 
-    def reconcile(self, captures: Iterable[Capture], timezones: Mapping[str, str]) -> int:
-        """Catch up with pages that a killed run archived but could not note. Returns how many there were."""
+    def record_imports(
+        self, imports: Iterable[tuple[Visit, str]], timezones: Mapping[str, str], now: dt.datetime
+    ) -> None:
+        """Note pages taken over from other archives, each with the id of the record it came from.
+
+        A page is due again as if it was visited `now`, so that it is not fetched again at once. Where a later page of
+        the address is known, that one stays what is known.
+        """
+        with self._change(on_disk=True):
+            for visit, record_id in imports:
+                self._db.execute(
+                    "INSERT INTO crawl_imports VALUES (?, ?, ?) ON CONFLICT (record_id) DO NOTHING",
+                    (record_id, visit.url, visit.site_id),
+                )
+                row = self._db.execute("SELECT checked_at FROM crawl_urls WHERE url = ?", (visit.url,)).fetchone()
+                if row is None or (row["checked_at"] or "") < _text(visit.at):
+                    self._record_visit(visit, timezones.get(visit.site_id, VIETNAM_TIME), now)
+
+    def is_imported(self, record_id: str) -> bool:
+        """Whether this record of another archive was taken over before."""
+        return bool(self._db.execute("SELECT 1 FROM crawl_imports WHERE record_id = ?", (record_id,)).fetchone())
+
+    def is_stored(self, url: str) -> bool:
+        """Whether a page of `url` lies in the archive."""
+        row = self._db.execute("SELECT stored_at FROM crawl_urls WHERE url = ?", (url,)).fetchone()
+        return row is not None and row["stored_at"] is not None
+
+    def reconcile(
+        self, captures: Iterable[Capture], timezones: Mapping[str, str], now: dt.datetime | None = None
+    ) -> int:
+        """Catch up with pages that a killed run or import archived but could not note. Returns how many there were.
+
+        `now` is when an imported page counts as visited (default: the present).
+        """
         missed = []
+        imported: list[tuple[Visit, str]] = []
         for capture in captures:
             if capture.site_id is None:
                 continue
+            if capture.refers_to is not None:
+                if not self.is_imported(capture.refers_to):
+                    imported.append((Visit.of(capture, capture.site_id), capture.refers_to))
+                continue
             row = self._db.execute("SELECT checked_at FROM crawl_urls WHERE url = ?", (capture.url,)).fetchone()
             if row is None or (row["checked_at"] or "") < _text(capture.fetched_at):
-                missed.append(
-                    Visit(
-                        url=capture.url,
-                        site_id=capture.site_id,
-                        at=capture.fetched_at,
-                        outcome="fetched",
-                        stored=True,
-                        validators=Validators(
-                            capture.headers.get("etag"), capture.headers.get("last-modified"), capture.digest
-                        ),
-                    )
-                )
+                missed.append(Visit.of(capture, capture.site_id))
         self.record_visits(missed, timezones)
-        return len(missed)
+        if imported:
+            self.record_imports(imported, timezones, now or dt.datetime.now(dt.UTC))
+        return len(missed) + len(imported)
 
-    def _record_visit(self, visit: Visit, timezone: str) -> None:
+    def _record_visit(self, visit: Visit, timezone: str, now: dt.datetime | None = None) -> None:
         at = _text(visit.at)
         self._db.execute(
             "INSERT INTO crawl_urls (url, site_id, kind, first_seen, last_seen, seen_day, wanted)"
@@ -510,7 +562,7 @@ class CrawlState:
         unchanged = row["unchanged"] + 1 if visit.outcome == "unchanged" else 0
         failures = 0 if well else row["failures"] + 1
         due = next_visit(
-            now=visit.at,
+            now=now or visit.at,
             known_since=_time(row["hint_published"] or row["first_seen"]),
             outcome=visit.outcome,
             unchanged=unchanged,
@@ -561,33 +613,6 @@ class CrawlState:
                 seen=row["seen"],
                 wanted=row["wanted"],
                 stored=row["stored"],
-            )
-            for row in rows
-        ]
-
-    def health(self) -> list[SiteHealth]:
-        """One row for each site that a run has ever begun with."""
-        rows = self._db.execute(
-            """
-            SELECT r.site_id, count(*) AS runs, max(r.finished_at) AS last_finished,
-                (SELECT max(first_seen) FROM crawl_urls u WHERE u.site_id = r.site_id AND kind = 'article') AS last_new,
-                (SELECT count(*) FROM crawl_urls u WHERE u.site_id = r.site_id AND kind = 'article'
-                    AND outcome IS NOT 'redirected') AS seen,
-                (SELECT count(stored_at) FROM crawl_urls u WHERE u.site_id = r.site_id AND kind = 'article') AS stored,
-                (SELECT gave_up FROM crawl_runs l WHERE l.site_id = r.site_id
-                    ORDER BY started_at DESC LIMIT 1) AS gave_up
-            FROM crawl_runs r GROUP BY r.site_id ORDER BY r.site_id
-            """
-        )
-        return [
-            SiteHealth(
-                site_id=row["site_id"],
-                runs=row["runs"],
-                last_finished=_time(row["last_finished"]) if row["last_finished"] else None,
-                last_new_article=_time(row["last_new"]) if row["last_new"] else None,
-                articles_seen=row["seen"],
-                articles_stored=row["stored"],
-                gave_up=row["gave_up"],
             )
             for row in rows
         ]

@@ -51,7 +51,7 @@ class PageStore:
     ) -> None:
         """Archive a page, and have its visit noted with the next checkpoint."""
         if self._writer is None:
-            self._writer = ArchiveWriter(_unused(self._folder, self._run_id))
+            self._writer = ArchiveWriter(unused_path(self._folder, self._run_id))
         self._writer.add(
             url=url, site_id=site.id, status=status, headers=headers, body=body, fetched_at=at, ip_address=ip_address
         )
@@ -90,8 +90,8 @@ class PageStore:
         self.close()
 
 
-def _unused(folder: Path, run_id: str) -> Path:
-    """A file name for the run's pages; numbered when the same run id was used before."""
+def unused_path(folder: Path, run_id: str) -> Path:
+    """A file name for the run's pages; numbered when the run has a file already."""
     names = [f"{run_id}.warc.gz", *(f"{run_id}-{number}.warc.gz" for number in range(2, 1000))]
     taken = {path.name.removesuffix(".open") for path in folder.glob(f"{run_id}*")}
     return folder / next(name for name in names if name not in taken)

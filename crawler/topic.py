@@ -7,9 +7,11 @@ leans to too much: whatever has no words to judge by is fetched.
 from __future__ import annotations
 
 import csv
+import json
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -31,10 +33,10 @@ class TopicFilter:
     """Says of a title, summary and address whether the article may be about emulation and commendation."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        folded = sorted({fold(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
+        folded = sorted({_pattern(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
         if not folded:
             raise ValueError("a topic filter needs at least one phrase")
-        self._any = re.compile(r"\b(?:" + "|".join(map(re.escape, folded)) + r")\b")
+        self._any = re.compile(r"\b(?:" + "|".join(folded) + r")\b")
 
     @classmethod
     def load(cls, path: Path = TOPIC_WORDS) -> TopicFilter:
@@ -53,6 +55,30 @@ class TopicFilter:
         return not judged or self._any.search(f"{told} | {slug}") is not None
 
 
+def main(files: Sequence[str]) -> int:
+    """Say how many of the articles of JSON Lines files (`title`, perhaps `summary`) the filter takes, and which not."""
+    if not files:
+        sys.stderr.write("usage: python -m crawler.topic FILE.jsonl ...\n")
+        return 2
+    judge = TopicFilter.load()
+    for file in files:
+        rows = [json.loads(line) for line in Path(file).read_text(encoding="utf-8").splitlines() if line.strip()]
+        left = [row["title"] for row in rows if not judge.may_be_on_topic("", row["title"], row.get("summary"))]
+        taken = len(rows) - len(left)
+        sys.stdout.write(f"{file}: {taken} of {len(rows)} taken ({taken / max(len(rows), 1):.1%})\n")
+        sys.stdout.writelines(f"  left: {title}\n" for title in left)
+    return 0
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase as a regular expression over folded text; `#` stands for one or more digits."""
+    return r"\d+".join(re.escape(fold(part)) if part.strip() else "" for part in phrase.split("#"))
+
+
 def _has_words(slug: str) -> bool:
     """Whether an address holds a headline ("so-noi-vu-tong-ket-...") rather than only names and numbers."""
     return sum(word.isalpha() for word in slug.split()) >= 5
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,7 @@ from typing import Literal
 from scrapy.http import Request, Response
 
 from crawler.archive import body_digest
+from crawler.day_hints import days_of_address
 from crawler.discovery import SITEMAP_LARGEST, DiscoveryError, read_feed, read_listing, read_sitemap
 from crawler.found import Found
 from crawler.gate import SITE_META, Refused
@@ -40,6 +41,9 @@ LONGEST_WAIT = 120.0
 BUSY_WAIT = 30.0
 """Seconds to wait after a 429 or 503 that says nothing itself."""
 BUSY_TRIES = 3
+
+BACKFILL_PAGES = 1000
+"""Pages of one listing that a backfill (`since`) turns, at most."""
 
 DEEPEST_SITEMAP = 3
 """Sitemaps named by sitemaps: how deep, at most (how many: `CrawlJob.most_sitemaps`)."""
@@ -180,13 +184,13 @@ class SiteVisit:
             if isinstance(found, str):
                 return found
             self._record(row for row in found if row.kind == "article")
-            inner = [row for row in found if row.kind == "sitemap" and not self._is_before_window(row)]
+            inner = [row for row in found if row.kind == "sitemap" and self._may_be_in_window(row)]
             names = [row.url for row in sorted(inner, key=_changed, reverse=True)]
             read_at, validators, empty = answer.at, _validators(answer.response), not found
             self._state.note_reading(
                 self.site.id, url, READING, read_at, validators=validators, names=names[: self._job.most_sitemaps + 1]
             )
-        whole = True
+        whole = (self._job.since or self._job.until) is None  # else those outside the window were passed over
         for name in self._state.named_sitemaps(url):
             reading = self._state.reading(name)
             outcome = reading.outcome if reading else None
@@ -208,15 +212,17 @@ class SiteVisit:
         A section that was never read to its end is read to the end (or the profile's `max_pages`).
         """
         read_before = self._state.validators(listing.url) is not None
+        since = self._job.since
         first: Reading | None = None
         shown: set[str] = set()
         empty = True
-        for page in (listing.url, *listing.further_pages()):
+        further = listing.further_pages(max(listing.max_pages, BACKFILL_PAGES) if since else None)
+        for number, page in enumerate((listing.url, *further)):
             taken_up = self._state.reading(page)
             if taken_up is not None and taken_up.outcome == READING:
                 first, empty = first or taken_up, False
                 continue
-            answer = await (self._ask(page) if first else self._ask_start(page))
+            answer = await (self._ask(page) if first or since else self._ask_start(page))
             if answer.response is None:
                 if first is None or answer.outcome != "not_found":
                     return answer.outcome  # a page is missing in the middle: read the section anew next time
@@ -228,7 +234,10 @@ class SiteVisit:
             reading = Reading(READING, answer.at, _validators(answer.response))
             first, empty = first or reading, empty and not found
             on_page = {row.url for row in found}
-            if on_page <= shown or (read_before and not on_page & self._new):
+            if since:
+                if self._backfill_ends(since, on_page - shown, beyond=number >= listing.max_pages):
+                    break
+            elif on_page <= shown or (read_before and not on_page & self._new):
                 break
             shown |= on_page
             self._state.note_reading(self.site.id, page, READING, answer.at, validators=reading.validators)
@@ -238,18 +247,38 @@ class SiteVisit:
         self._state.record_read(self.site.id, page_read, "listing", first.at, self.site.timezone)
         return "fetched"
 
+    def _backfill_ends(self, since: dt.date, fresh: set[str], *, beyond: bool) -> bool:
+        """Whether to turn no more pages of a listing after one that showed the `fresh` articles first.
+
+        What was shown before (side bars, pinned news) says nothing of where the listing is. `beyond` the profile's
+        number of pages, only days that are told and not past keep it going.
+        """
+        days = self._state.days(fresh).values()
+        if not fresh or (days and all(each.last < since for each in days)):
+            return True
+        return beyond and (not days or self.report.requests >= self.site.max_requests // 2)
+
     def _record(self, found: Iterable[Found]) -> None:
         """Add articles to the frontier."""
         articles = [
-            replace(row, wanted=self._topic is None or self._topic.may_be_on_topic(row.url, row.title, row.summary))
+            replace(
+                row,
+                wanted=self._topic is None or self._topic.may_be_on_topic(row.url, row.title, row.summary),
+                listed=row.listed or days_of_address(row.url),
+            )
             for row in found
         ]
         self._new |= self._state.record_found(self.site.id, articles, _now(), self.site.timezone, since=self._began_at)
         self._seen.update(row.url for row in articles)
         self._named.update(row.url for row in articles)
 
-    def _is_before_window(self, row: Found) -> bool:
-        return bool(self._job.since and row.modified and row.modified.date() < self._job.since)
+    def _may_be_in_window(self, row: Found) -> bool:
+        """Whether a sitemap can name articles within `since` and `until`, by its last change and its address."""
+        since, until = self._job.since, self._job.until
+        if since and row.modified and row.modified.date() < since:
+            return False
+        days = days_of_address(row.url)
+        return days is None or days.meets(since, until)
 
     # -- articles ------------------------------------------------------------------------------------------------
 

@@ -12,3 +12,6 @@ SITES: Path = _HERE / "sites"
 
 SAMPLE: Path = _HERE / "sample"
 """Three small sites written for this project, which `make run` serves on loopback and crawls."""
+
+MODELS: Path = _HERE / "models"
+"""Trained models, each with a card (JSON) that says on what it was trained and how well it does."""

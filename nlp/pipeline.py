@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
-from nlp import anniversaries, article, awards, campaigns, directives, link, places, records, settle, units
+from nlp import anniversaries, article, awards, campaigns, directives, link, places, records, settle, tagger, units
 from nlp.fold import nfc
 from nlp.reading import Reading, Source
 from nlp.scan import Pattern, Scanner
@@ -35,6 +35,7 @@ Step = Callable[[Reading], None]
 STEPS: dict[str, Step] = {
     "places": places.find,
     "units": units.find,
+    "tagger": tagger.find,
     "directives": directives.find,
     "anniversaries": anniversaries.find,
     "campaigns": campaigns.find,
@@ -164,20 +165,34 @@ for _name, _step in STEPS.items():
     Language.component(f"thidua_{_name}", func=_component(_step))
 
 
-@lru_cache(maxsize=1)
-def load() -> Language:
-    """Return the reader. Texts given to it must be NFC (`nlp.fold.nfc`); `read` sees to that."""
+def load(exclude: Iterable[str] = ()) -> Language:
+    """Return the reader, built once. Texts given to it must be NFC (`nlp.fold.nfc`); `read` sees to that.
+
+    `exclude`: steps to leave out, to see what each contributes. Raises ValueError for a name that is no step.
+    """
+    left_out = tuple(sorted(set(exclude)))
+    unknown = [name for name in left_out if name not in STEPS]
+    if unknown:
+        raise ValueError(f"no step {unknown[0]!r}; the steps are {', '.join(STEPS)}")
+    return _build(left_out)
+
+
+@lru_cache(maxsize=8)
+def _build(left_out: tuple[str, ...]) -> Language:
     config = {"nlp": {"tokenizer": {"@tokenizers": "thidua.syllables.v1"}}}
     language = spacy.blank("xx", config=config)
     language.max_length = 50_000_000  # the guard is for parsers; every step here is linear and small
-    for name in ("scan", *STEPS, "finish"):
+    for name in ("scan", *(step for step in STEPS if step not in left_out), "finish"):
         language.add_pipe(f"thidua_{name}")
     return language
 
 
-def read(text: str, source: Source | None = None) -> Doc:
-    """Read one article: `text` in any Unicode form, with what is known of it. Returns the Doc of its NFC text."""
-    language = load()
+def read(text: str, source: Source | None = None, exclude: Iterable[str] = ()) -> Doc:
+    """Read one article: `text` in any Unicode form, with what is known of it. Returns the Doc of its NFC text.
+
+    `exclude`: as in `load`.
+    """
+    language = load(exclude)
     text = nfc(text)
     doc = language.make_doc(text)
     doc._.reading = Reading(text, source or Source())

@@ -51,6 +51,10 @@ class Reading:
         self.words = Words(self.text, self.folded)
         self.title = Span(0, self.layout.lines[0].end) if self.layout.lines else Span(0, 0)
 
+    def offset(self, position: int) -> int:
+        """Return where a character of the clean text stands in `given`."""
+        return position if self._offsets is None else self._offsets[position]
+
     def place(self, mention: Mention) -> tuple[int, int]:
         """Return where a mention stands in `given`: start and end."""
         if self._offsets is None:

@@ -6,11 +6,12 @@ import sqlite3
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from pipelines.commands.line_commands import Settings, Wanted
+from pipelines.alerts import Channels
+from pipelines.commands.line_commands import Settings, Wanted, run_options
 from pipelines.commands.options import (
     NOTHING,
     STATUS_HELP,
@@ -42,11 +43,14 @@ Begin with: `thidua run --sample`
 )
 sites_app = typer.Typer(no_args_is_help=True, help="The sites that are known, one profile (TOML) a site.")
 app.add_typer(sites_app, name="sites")
+lexicon_app = typer.Typer(no_args_is_help=True, help="The tables that the reader knows the field by.")
+app.add_typer(lexicon_app, name="lexicon")
 
 SiteOption = Annotated[
     list[str] | None,
     typer.Option("--site", "-s", metavar="ID", help="Site to crawl; give it again for more.", show_default=False),
 ]
+AllOption = Annotated[bool, typer.Option("--all", help="Crawl all sites that are active (`thidua sites list`).")]
 SampleOption = Annotated[
     bool, typer.Option("--sample", help="Crawl the bundled sample sites, served on this machine; needs no network.")
 ]
@@ -75,6 +79,27 @@ ContactOption = Annotated[
     ),
 ]
 
+AlertCommandOption = Annotated[
+    str | None,
+    typer.Option(
+        "--alert-command",
+        envvar="THIDUA_ALERT_COMMAND",
+        help="Command to call once when a run fails or a site falls silent, and when that is mended; it gets JSON on "
+        "standard input. Or in WORKSPACE/alerts.toml.",
+        show_default=False,
+    ),
+]
+AlertWebhookOption = Annotated[
+    str | None,
+    typer.Option(
+        "--alert-webhook",
+        envvar="THIDUA_ALERT_WEBHOOK",
+        help="Web address that gets the same JSON by POST.",
+        show_default=False,
+    ),
+]
+Install = Literal["user", "system"]
+
 
 @app.callback(invoke_without_command=True)
 def _about(
@@ -88,12 +113,15 @@ def _about(
 @app.command()
 def run(
     site: SiteOption = None,
+    all_sites: AllOption = False,
     sample: SampleOption = False,
     edition: EditionOption = 1,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     contact: ContactOption = None,
+    alert_command: AlertCommandOption = None,
+    alert_webhook: AlertWebhookOption = None,
     workspace: WorkspaceOption = WORKSPACE,
     workers: WorkersOption = None,
     profiles: SitesOption = None,
@@ -107,19 +135,23 @@ def run(
     """
     from pipelines.commands.line_commands import run_command
 
-    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact)
-    raise typer.Exit(run_command(Settings(workspace, json, workers, profiles), wanted))
+    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact, all_sites)
+    alerts = Channels(alert_command, alert_webhook)
+    raise typer.Exit(run_command(Settings(workspace, json, workers, profiles, alerts), wanted))
 
 
 @app.command()
 def crawl(
     site: SiteOption = None,
+    all_sites: AllOption = False,
     sample: SampleOption = False,
     edition: EditionOption = 1,
     limit: LimitOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     contact: ContactOption = None,
+    alert_command: AlertCommandOption = None,
+    alert_webhook: AlertWebhookOption = None,
     workspace: WorkspaceOption = WORKSPACE,
     profiles: SitesOption = None,
     json: JsonOption = False,
@@ -132,8 +164,56 @@ def crawl(
     """
     from pipelines.commands.line_commands import crawl_command
 
-    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact)
-    raise typer.Exit(crawl_command(Settings(workspace, json, None, profiles), wanted))
+    wanted = Wanted(site or (), sample, edition, limit, _day(since), _day(until), contact, all_sites)
+    alerts = Channels(alert_command, alert_webhook)
+    raise typer.Exit(crawl_command(Settings(workspace, json, None, profiles, alerts), wanted))
+
+
+@app.command("import")
+def import_(
+    places: Annotated[list[Path], typer.Argument(metavar="PATH", help="WARC or WET files, or folders of them.")],
+    site: Annotated[
+        str | None,
+        typer.Option("--site", "-s", metavar="ID", help="Whose pages they are; by default the address tells."),
+    ] = None,
+    every_page: Annotated[
+        bool, typer.Option("--every-page", help="Also pages whose address is not that of an article.")
+    ] = False,
+    workspace: WorkspaceOption = WORKSPACE,
+    profiles: SitesOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take pages over from WARC files of other crawlers, so that the years before the first run are reachable.
+
+    Pages come into the archive as if they had been fetched on the day that their record tells, and are not fetched
+    again at once. What is left out is counted by reason; a broken file is read as far as it goes.
+
+    Example:  thidua import CC-NEWS-20230101-00001.warc.gz
+    """
+    from pipelines.commands.import_pages import import_command
+
+    raise typer.Exit(import_command(Settings(workspace, json, None, profiles), places, site, every_page=every_page))
+
+
+@app.command("import-index")
+def import_index(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Extracts of a Common Crawl index (CDXJ).")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; none: standard output.", show_default=False)
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    profiles: SitesOption = None,
+) -> None:
+    """List which ranges of which Common Crawl files hold articles of the known sites, as CSV for a download tool.
+
+    What the tool brings goes into `thidua import`.
+
+    Example:  thidua import-index index-extract.cdxj.gz --since 2015-01-01 -o ranges.csv
+    """
+    from pipelines.commands.import_pages import index_command
+
+    raise typer.Exit(index_command(files, profiles, _day(since), _day(until), output))
 
 
 @app.command()
@@ -233,21 +313,176 @@ def annotate(
 
 
 @app.command()
+def explain(
+    article: Annotated[Path, typer.Argument(metavar="ARTICLE", help="A saved page (HTML) or a text.")],
+    province: Annotated[
+        str | None, typer.Option("--province", help="Province of the publisher, where known.", show_default=False)
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what the reader makes of one article, and why: each mention in its sentence with values, rule, confidence.
+
+    Example:  thidua explain page.html
+    """
+    from pipelines.commands.explain import explain_file
+
+    _end_when_nobody_reads()
+    raise typer.Exit(explain_file(article, province, json_out=json))
+
+
+@app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Gold articles, JSON Lines in the form of the annotation guide.")],
+    gold: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Gold articles, JSON Lines in the form of the annotation guide; none: the sample articles."
+        ),
+    ] = None,
     predicted: Annotated[
         Path | None,
         typer.Argument(help="Annotated articles to compare; none: the gold articles' texts are read now."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="An earlier run to compare with: what was won and lost, article by article."),
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Where to keep this run's articles, for a later --against.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="STEP", help="Read without this step (tagger, link ...); give it again for more."
+        ),
     ] = None,
     json: JsonOption = False,
 ) -> None:
     """Say how well annotated articles agree with gold ones: precision, recall and F1 of spans, values and records.
 
-    Example:  thidua evaluate gold.jsonl annotated.jsonl
+    Example:  thidua evaluate gold.jsonl --save before.jsonl
+    Later:    thidua evaluate gold.jsonl --against before.jsonl
     """
     from pipelines.commands.evaluate import evaluate_files
 
-    raise typer.Exit(evaluate_files(gold, predicted, json_out=json))
+    raise typer.Exit(evaluate_files(gold, predicted, against=against, save=save, without=without or (), json_out=json))
+
+
+@app.command()
+def train(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(metavar="GOLD...", help="Gold articles, JSON Lines in the form of the annotation guide."),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="MODEL", help="Where to write the model; its card goes beside it.")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Train the reader's second opinion on units from gold articles, and show what each part of the reader contributes.
+
+    Prints the figures of units with tables only, with grammar, and with the tagger, by cross-validation over the
+    articles. The reader uses the one in its package, data/models/units.crfsuite.
+
+    Example:  thidua train gold.jsonl more.jsonl -o units.crfsuite
+    """
+    from pipelines.commands.train import train_model
+
+    raise typer.Exit(train_model(gold, output, json_out=json))
+
+
+@lexicon_app.command("check")
+def lexicon_check(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of tables; none: the bundled ones.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Find double rows, references to nothing, spellings that two rows claim and impossible dates.
+
+    Every problem names file, line and column; the exit status is 1 when there is any.
+
+    Example:  thidua lexicon check
+    """
+    from pipelines.commands.lexicon import check_lexicon
+
+    raise typer.Exit(check_lexicon(folder, json_out=json))
+
+
+@app.command()
+def schedule(
+    site: SiteOption = None,
+    all_sites: AllOption = False,
+    sample: SampleOption = False,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at", metavar="HH:MM", help="Time of day in Vietnam, again for more; by default 05:30 and 17:30."
+        ),
+    ] = None,
+    install: Annotated[
+        Install | None,
+        typer.Option("--install", help="Write and start a systemd timer, yours or the system's.", show_default=False),
+    ] = None,
+    foreground: Annotated[
+        bool, typer.Option("--foreground", help="Keep time in this terminal until it is interrupted (Ctrl-C).")
+    ] = False,
+    limit: LimitOption = None,
+    contact: ContactOption = None,
+    alert_command: AlertCommandOption = None,
+    alert_webhook: AlertWebhookOption = None,
+    workspace: WorkspaceOption = WORKSPACE,
+    workers: WorkersOption = None,
+    profiles: SitesOption = None,
+) -> None:
+    """Let `thidua run` begin by itself: print a systemd timer and cron lines, install the timer, or keep time here.
+
+    A run that fails is told (`--alert-command`, `--alert-webhook`, `thidua runs`), and the next one begins as planned.
+    A moment at which the machine was off is made up for (systemd; not cron).
+
+    Example:  thidua schedule --site baohatinh.vn --contact you@example.org --install user
+    """
+    from pipelines.commands import schedule as commands
+
+    wanted = Wanted(site or (), sample, 1, limit, None, None, contact, all_sites)
+    settings = Settings(workspace, False, workers, profiles, Channels(alert_command, alert_webhook))
+    wish = commands.Wish(workspace, at or ("05:30", "17:30"), run_options(settings, wanted))
+    if install and foreground:
+        raise UsageError("give either --install or --foreground, not both.")
+    if foreground:
+        raise typer.Exit(commands.foreground(wish))
+    raise typer.Exit(commands.install(wish, install) if install else commands.print_schedule(wish))
+
+
+@app.command()
+def runs(
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="Runs to show, the newest first.")] = 20,
+    workspace: WorkspaceOption = WORKSPACE,
+    json: JsonOption = False,
+) -> None:
+    """List what ran in the workspace: when, which command, what came of it (done, partly, failed, killed).
+
+    Example:  thidua runs -n 5
+    """
+    from pipelines.commands.history import list_runs
+
+    raise typer.Exit(list_runs(workspace, most, json_out=json))
+
+
+@sites_app.command("health")
+def sites_health(
+    site_id: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Sites; none: all ever crawled.")] = None,
+    workspace: WorkspaceOption = WORKSPACE,
+    json: JsonOption = False,
+) -> None:
+    """Tell how each site fares: last success, last new article, articles in a week against its usual, errors, and why.
+
+    States: well; learning (too little is known of its rhythm); quiet (less than usual) and failing (the last run
+    failed), which may pass; down (run after run failed) and silent (answers, but names nothing new), marked !, which
+    somebody must look at. The exit status is 3 when there is any of these.
+
+    Example:  thidua sites health
+    """
+    from pipelines.commands.history import site_health
+
+    raise typer.Exit(site_health(workspace, site_id or (), json_out=json))
 
 
 @sites_app.command("list")
@@ -277,14 +512,27 @@ def sites_show(
 @sites_app.command("check")
 def sites_check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE|FOLDER", help="Profiles; none: the bundled ones.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILE|FOLDER|ID]", help="Profiles; none: the bundled ones. Ids go with --live."),
     ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the sites themselves: robots, start points, one article parsed.")
+    ] = False,
+    contact: ContactOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Check profiles without a network; every error names file, line and key.
+    """Check profiles without a network; every error names file, line and key. With --live, visit the sites too.
+
+    A visit makes a handful of requests, as politely as a crawl. What it finds is what a profile needs to be called
+    verified: reachable, robots, which start points answer and name articles, an article parsed.
 
     Example:  thidua sites check my-sites/
+    Example:  thidua sites check --live baohatinh.vn --contact you@example.org
     """
+    if live:
+        from pipelines.commands.site_visit import visit_sites
+
+        raise typer.Exit(visit_sites(paths or (), contact, json_out=json))
     from pipelines.commands.sites import check_profiles
 
     raise typer.Exit(check_profiles(paths or (), json_out=json))
@@ -320,6 +568,7 @@ _TOLD = {
     "crawler.sample": "SampleError",
     "crawler.fetch": "CrawlError",
     "nlp.lexicon": "LexiconError",
+    "nlp.tagger.model": "ModelError",
 }
 """Errors of the other rooms whose message is made for a user."""
 

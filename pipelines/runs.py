@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipelines.workspace import Workspace
+
 PACKAGES = ("thidua", "scrapy", "underthesea", "spacy", "pandas", "pyarrow", "trafilatura", "dateparser", "pandera")
 """Whose versions a run and a release record: those that can change a row."""
 
@@ -79,6 +81,48 @@ def crawls(state: Path) -> list[dict[str, Any]]:
         if crawl:
             found.append({"run_id": run_id, "started": started, "thidua": json.loads(versions).get("thidua"), **crawl})
     return found
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A row of the history. `outcome` as in the table; `ended` is None while it works, and when it was killed."""
+
+    run_id: str
+    command: str
+    started: dt.datetime
+    ended: dt.datetime | None
+    outcome: str
+    counts: dict[str, Any]
+
+
+def history(workspace: Workspace, most: int | None = None) -> list[PastRun]:
+    """The runs of a workspace, newest first. One that is called running though nobody works there was killed."""
+    if not workspace.state.exists():
+        return []
+    with closing(_connect(workspace.state)) as db:
+        rows = db.execute(
+            "SELECT run_id, command, started, ended, outcome, counts FROM runs"
+            " ORDER BY started DESC, rowid DESC LIMIT ?",
+            (-1 if most is None else most,),
+        ).fetchall()
+    at_work = workspace.in_use()
+    return [
+        PastRun(
+            run_id,
+            command,
+            dt.datetime.fromisoformat(started),
+            dt.datetime.fromisoformat(ended) if ended else None,
+            "killed" if outcome == "running" and not at_work else outcome,
+            json.loads(counts),
+        )
+        for run_id, command, started, ended, outcome, counts in rows
+    ]
+
+
+def killed_last(workspace: Workspace) -> PastRun | None:
+    """The newest run, if it was killed."""
+    newest = history(workspace, 1)
+    return newest[0] if newest and newest[0].outcome == "killed" else None
 
 
 def package_versions() -> dict[str, str]:

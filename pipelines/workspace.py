@@ -99,6 +99,18 @@ class Workspace:
             yield
             file.truncate(0)
 
+    def in_use(self) -> bool:
+        """Whether a command is at work here: does who signed last in the lock file live? (To try the lock would keep
+        a command out that begins at this very moment.)"""
+        try:
+            holder = json.loads((self.root / "workspace.lock").read_text(encoding="utf-8"))["pid"]
+            os.kill(int(holder), 0)
+        except PermissionError:
+            return True  # another user's
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return True
+
 
 def open_workspace(root: Path, *, create: bool = True) -> Workspace:
     """The workspace in `root`; an empty or missing folder becomes one when `create` is set.

@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_knowledge_travels_in_the_wheel(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("lexicon", "sites", "sample"):
+    for folder in ("lexicon", "models", "sites", "sample"):
         files = [p for p in (ROOT / "data" / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
         assert files
         assert {p.relative_to(ROOT).as_posix() for p in files} <= held

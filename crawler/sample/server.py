@@ -1,6 +1,7 @@
 """The sample sites over real HTTP on a loopback address."""
 
 import gzip
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from urllib.parse import urlsplit
 import data
 from crawler.sample.pages import Answer, SampleWeb, render_web
 from crawler.sites import Site, load_sites
+
+LOG_VARIABLE = "THIDUA_SAMPLE_LOG"
+"""Environment variable with a file to which the server adds a line (`host status target`) for each request before it
+answers, so that what was asked for is known even when the server is killed."""
 
 _SMALL = 400
 """Bodies below so many bytes are not worth compressing."""
@@ -52,7 +57,8 @@ def serve(folder: Path = data.SAMPLE, edition: int = 1, port: int = 0) -> Iterat
     profiles = load_sites(folder / "sites")
     web = render_web(profiles, folder, edition)
     visits: list[Visit] = []
-    handler = type("SampleHandler", (_Handler,), {"web": web, "visits": visits})
+    log = os.environ.get(LOG_VARIABLE)
+    handler = type("SampleHandler", (_Handler,), {"web": web, "visits": visits, "log": Path(log) if log else None})
     with _Server(("127.0.0.1", port), handler) as server:
         address = f"127.0.0.1:{server.server_address[1]}"
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -74,6 +80,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     web: ClassVar[SampleWeb]
     visits: ClassVar[list[Visit]]
+    log: ClassVar[Path | None]
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # with it, a small answer waits 40 ms for an acknowledgement
     timeout = 30
@@ -97,6 +104,9 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.web.answer(host, target)
         status = 304 if answer.status == 200 and self._has_it(answer) else answer.status
         self.visits.append(Visit(host, target, status))
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(f"{host} {status} {target}\n")
         self._send(answer, with_body, status)
 
     def _has_it(self, answer: Answer) -> bool:

@@ -65,10 +65,24 @@ def _seen(words: Words, i: int) -> Seen:
     """Return a word as the tagger sees it: folded (digits as 0), shape, the joint after it, lexicon class, head."""
     if not 0 <= i < len(words):
         return _NOTHING
-    key = words.keys[i]
-    written = words.text[words.starts[i] : words.ends[i]]
-    head = "o" if organs().starts_with(key) else ""
-    return _DIGIT.sub("0", key), _shape(written), _joint(words.gap(i)), _lexicon(words, i, key, head), head
+    plain, head, known = _of_key(words.keys[i])
+    if head:
+        match = organs().longest(words, i)
+        if match is not None:
+            known = f"{match[1][0].tail}{min(match[0] - i, 3)}{known}"
+    return plain, _shape(words.text[words.starts[i] : words.ends[i]]), _joint(words.gap(i)), known, head
+
+
+@lru_cache(maxsize=65536)
+def _of_key(key: str) -> tuple[str, str, str]:
+    """Return a folded word with its digits as 0, whether it begins names of organs, and what else the tables know.
+
+    That is: `n` begins a describing word of open names, `p` a province, `f` is a family name.
+    """
+    known = "n" if name_words().starts_with(key) else ""
+    known += "p" if province_names().starts_with(key) else ""
+    known += "f" if key in surnames() else ""
+    return _DIGIT.sub("0", key), "o" if organs().starts_with(key) else "", known
 
 
 @lru_cache(maxsize=16384)
@@ -90,16 +104,3 @@ def _joint(gap: str) -> str:
         return "|"
     bare = gap.strip(" ")
     return bare if bare in _JOINTS else "?" if bare else "_"
-
-
-def _lexicon(words: Words, i: int, key: str, head: str) -> str:
-    """Return what the tables know of the word: the kind of organ that it begins, describing word, province, surname."""
-    match = organs().longest(words, i) if head else None
-    known = f"{match[1][0].tail}{min(match[0] - i, 3)}" if match is not None else ""
-    if name_words().starts_with(key):
-        known += "n"
-    if province_names().starts_with(key):
-        known += "p"
-    if key in surnames():
-        known += "f"
-    return known

@@ -3,16 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.alerts import Channels
 from pipelines.commands import say
 from pipelines.commands.options import DONE, PARTLY
 from pipelines.commands.profiles import chosen, known_profiles
 from pipelines.engine import StageReport
 from pipelines.errors import UsageError
 from pipelines.runs import Run, recorded
+from pipelines.watch import watched
 from pipelines.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ class Settings:
     json: bool
     workers: int | None = None
     own_profiles: Path | None = None
+    alerts: Channels = field(default_factory=Channels)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Wanted:
     since: dt.date | None
     until: dt.date | None
     contact: str | None
+    all_sites: bool = False
 
 
 @contextmanager
@@ -53,6 +58,10 @@ def at_work(settings: Settings, command: str, *, create: bool = False) -> Iterat
 
 def crawl_command(settings: Settings, wanted: Wanted) -> int:
     """Fetch what is new from the wanted sites."""
+    return watched(settings.workspace, settings.alerts, "crawl", partial(_crawl, settings, wanted), say.note)
+
+
+def _crawl(settings: Settings, wanted: Wanted) -> int:
     from pipelines.stages import crawl
 
     with ExitStack() as stack:
@@ -117,6 +126,29 @@ def publish_command(settings: Settings) -> int:
 
 def run_command(settings: Settings, wanted: Wanted) -> int:
     """The whole line."""
+    return watched(settings.workspace, settings.alerts, "run", partial(_run, settings, wanted), say.note)
+
+
+def run_options(settings: Settings, wanted: Wanted) -> list[str]:
+    """The options of `thidua run` that ask for the same, once it is made sure that they can be done."""
+    with ExitStack() as stack:
+        sites = _wanted_sites(settings, wanted, stack)
+    if not wanted.contact and not wanted.sample:
+        raise UsageError(f"{sites[0].id}: a real site is visited only by a crawler that says whose it is; --contact.")
+    values = {
+        "--limit": wanted.limit,
+        "--contact": wanted.contact,
+        "--workers": settings.workers,
+        "--profiles": settings.own_profiles and settings.own_profiles.absolute(),
+        "--alert-command": settings.alerts.command,
+        "--alert-webhook": settings.alerts.webhook,
+    }
+    options = ["--sample"] if wanted.sample else ["--all"] if wanted.all_sites else []
+    options += [word for site_id in wanted.ids for word in ("--site", site_id)]
+    return options + [word for name, value in values.items() if value is not None for word in (name, str(value))]
+
+
+def _run(settings: Settings, wanted: Wanted) -> int:
     from pipelines.line import run_line
     from pipelines.stages import assemble, crawl
 
@@ -157,15 +189,18 @@ def run_command(settings: Settings, wanted: Wanted) -> int:
 
 
 def _wanted_sites(settings: Settings, wanted: Wanted, stack: ExitStack) -> list["Site"]:
-    if wanted.sample and wanted.ids:
-        raise UsageError("give either --sample or --site, not both.")
+    if bool(wanted.sample) + bool(wanted.ids) + wanted.all_sites > 1:
+        raise UsageError("give one of --sample, --site and --all, not several.")
     if wanted.sample:
         from crawler.sample import serve
 
         return stack.enter_context(serve(edition=wanted.edition)).sites
+    if wanted.all_sites:
+        known = known_profiles(settings.own_profiles, samples=False)
+        return [site for site in known.values() if site.active]
     if not wanted.ids:
         raise UsageError(
-            "say what to crawl: --site ID (again for more; `thidua sites list` shows them), or --sample for the "
+            "say what to crawl: --site ID (again for more; `thidua sites list` shows them), --all, or --sample for the "
             "bundled sample sites, which need no network."
         )
     return chosen(wanted.ids, known_profiles(settings.own_profiles, samples=False))

@@ -59,12 +59,7 @@ def run(
     progress: Progress | None = None,
 ) -> StageReport:
     """Parse every archive file that has no part yet under the rules of today. `sites`: the known profiles, by id."""
-    from crawler.archive import read_captures, salvage
-    from crawler.state import CrawlState
-
-    with CrawlState(workspace.state) as state:  # what a killed crawl fetched must not be fetched again
-        timezones = {site.id: site.timezone for site in sites.values()}
-        salvage(workspace.archive, take_up=lambda file: state.reconcile(read_captures(file), timezones))
+    _close_archive(workspace, sites)
     made_with = stage_fingerprint(sites.values())
     remove_leftovers(workspace.articles)
     partitions = [
@@ -76,6 +71,18 @@ def run(
     )
     _remove_all_but(workspace.articles, {p.target for p in partitions})
     return report
+
+
+def _close_archive(workspace: Workspace, sites: Mapping[str, "Site"]) -> None:
+    """Close what a killed crawl left open, and note in the crawl state what it fetched, so that no crawl does again."""
+    from crawler.archive import OPEN_SUFFIX, read_captures, salvage
+    from crawler.state import CrawlState
+
+    if not any(workspace.archive.glob(f"*{OPEN_SUFFIX}")):
+        return
+    timezones = {site.id: site.timezone for site in sites.values()}
+    with CrawlState(workspace.state) as state:
+        salvage(workspace.archive, take_up=lambda file: state.reconcile(read_captures(file), timezones))
 
 
 def stage_fingerprint(sites: Iterable["Site"]) -> str:

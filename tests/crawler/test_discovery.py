@@ -2,7 +2,7 @@ import datetime as dt
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.discovery import DiscoveryError, read_feed, read_listing, read_sitemap
@@ -76,6 +76,7 @@ def test_a_gzip_bomb_is_not_unpacked() -> None:
         read_sitemap(gzip.compress(b" " * (60 << 20), 9), url=AT, site=SITE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\x1f\x8b\x08", b"<urlset>", b"<rss version='2.0'>", b"<feed"]))
 def test_no_bytes_break_a_reader(body: bytes, head: bytes) -> None:
     for reader in (read_feed, read_sitemap, read_listing):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 import data
-from crawler.sites import FAMILIES, SiteError, find_site, load_site, load_sites
+from crawler.sites import SiteError, find_site, load_site, load_sites
 from crawler.urls import canonical_url
 
 GOOD = """\
@@ -98,13 +98,7 @@ def test_all_errors_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_the_profiles_of_the_package_are_sound() -> None:
-    sites = load_sites()
-    assert len(sites) >= 15
-    assert {site.family for site in sites.values()} == set(FAMILIES)
-    for site in sites.values():
-        assert not site.sample
-        assert site.evidence, f"{site.id} does not say where its facts come from"
+def test_the_sample_profiles_are_marked_so() -> None:
     assert all(site.sample for site in load_sites(data.SAMPLE / "sites").values())
 
 

@@ -23,6 +23,10 @@ COMMANDS = [
     ("publish",),
     ("annotate",),
     ("evaluate",),
+    ("train",),
+    ("schedule",),
+    ("runs",),
+    ("sites", "health"),
     ("sites", "list"),
     ("sites", "show"),
     ("sites", "check"),
@@ -208,7 +212,51 @@ def test_evaluate_prints_figures_and_refuses_what_is_no_gold(tmp_path: Path) -> 
     assert done.returncode == 0
     assert json.loads(done.stdout)["figures"]["value/ALL"]["f1"] == 100.0
     assert "value" in inside("evaluate", gold, gold).stdout
-    gold.write_text("{}\n{", encoding="utf-8")
-    broken = inside("evaluate", gold)
+    for text, message in (
+        (f"{json.dumps(article)}\n{{", "line 2: is not JSON"),
+        ("{}", "line 1: an object with a text id"),
+    ):
+        gold.write_text(text, encoding="utf-8")
+        broken = inside("evaluate", gold)
+        assert broken.returncode == 1
+        assert f"gold.jsonl, {message}" in broken.stderr
+
+
+def test_evaluate_tells_what_a_change_won_and_lost(tmp_path: Path) -> None:
+    mention = {"id": "m1", "label": "CAMPAIGN", "start": 0, "end": 7, "text": "Dạy tốt", "name": "Dạy tốt"}
+    article = {"id": "a", "title": "t", "text": "Dạy tốt", "doc": {}, "awards": []}
+    gold, before, now = (tmp_path / f"{name}.jsonl" for name in ("gold", "before", "now"))
+    for path, mentions in ((gold, [mention]), (before, []), (now, [mention])):
+        path.write_text(json.dumps(article | {"mentions": mentions}), encoding="utf-8")
+    told = inside("evaluate", gold, now, "--against", before)
+    assert "1 gains, 0 losses" in told.stdout
+    assert "gain  a  CAMPAIGN  dạy tốt  (was missed)" in told.stdout
+    saved = tmp_path / "saved.jsonl"
+    assert inside("evaluate", gold, before, "--save", saved).returncode == 0
+    answer = json.loads(inside("evaluate", gold, now, "--against", saved, "--json").stdout)
+    assert [change["kind"] for change in answer["changes"]] == ["gain"]
+
+
+def test_evaluate_without_gold_reads_the_sample_articles() -> None:
+    figures = json.loads(inside("evaluate", "--json").stdout)["figures"]
+    assert figures["strict/ALL"]["gold"] > 300
+    assert figures["strict/ALL"]["f1"] > 80
+
+
+def test_explain_shows_rule_and_sentence(tmp_path: Path) -> None:
+    page = tmp_path / "tin.txt"
+    page.write_text("Sở Nội vụ tỉnh Nam Định nhận Cờ thi đua của Chính phủ\n\n" + "Hội nghị diễn ra sáng nay. " * 20)
+    told = inside("explain", page)
+    assert told.returncode == 0
+    assert "[Cờ thi đua của Chính phủ]" in told.stdout
+    assert "authority: Chính phủ" in told.stdout
+    assert json.loads(inside("explain", page, "--json").stdout)["id"] == "tin.txt"
+    assert inside("explain", tmp_path / "none.txt").returncode == 1
+
+
+def test_lexicon_check_names_file_line_and_column(tmp_path: Path) -> None:
+    assert inside("lexicon", "check").returncode == 0
+    (tmp_path / "surnames.csv").write_text("surname,use\nNguyễn,sure\nNguyễn,\n", encoding="utf-8")
+    broken = inside("lexicon", "check", tmp_path)
     assert broken.returncode == 1
-    assert "gold.jsonl, line 2: is not JSON" in broken.stderr
+    assert "lexicon/surnames.csv:3: surname: 'Nguyễn' stands at line 2 already" in broken.stderr

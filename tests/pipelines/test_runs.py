@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import runs
+from pipelines.workspace import open_workspace
 
 
 def history(state: Path) -> list[tuple[str, str, bool]]:
@@ -46,3 +47,16 @@ def test_a_run_without_crawl_is_no_row_of_the_release(tmp_path: Path) -> None:
         pass
     assert runs.crawls(tmp_path / "state.sqlite") == []
     assert runs.package_versions()["thidua"] != "not installed"
+
+
+def test_the_history_tells_a_killed_run_from_one_at_work(tmp_path: Path) -> None:
+    workspace = open_workspace(tmp_path)
+    assert runs.history(workspace) == []
+    with workspace.lock("crawl"), runs.recorded(workspace.state, "crawl"):
+        (now,) = runs.history(workspace)
+        assert (now.outcome, now.ended, runs.killed_last(workspace)) == ("running", None, None)
+    with sqlite3.connect(workspace.state) as db:
+        db.execute("INSERT INTO runs VALUES ('x', 'run', '2999-01-01T00:00:00+00:00', NULL, 'running', '{}', '{}')")
+    newest, _ = runs.history(workspace)
+    assert (newest.outcome, runs.killed_last(workspace)) == ("killed", newest)
+    assert len(runs.history(workspace, 1)) == 1

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import ArchiveWriter
+from crawler.archive import OPEN_SUFFIX, ArchiveWriter, body_digest
 from crawler.article import Article, Parsed
+from crawler.state import CrawlState
 from pipelines import storage
 from pipelines.stages import extract, parse
 from pipelines.stages.parse import reading_text
@@ -189,3 +190,13 @@ def test_a_reading_that_does_not_hold_together_is_refused(change: dict[str, Any]
 def test_the_text_that_is_read_begins_with_the_title() -> None:
     assert reading_text("Tiêu đề", "Thân bài") == "Tiêu đề\n\nThân bài"
     assert reading_text("Tiêu đề", "Tiêu đề\n\nThân bài") == "Tiêu đề\n\nThân bài"
+
+
+def test_pages_of_a_killed_crawl_are_parsed_and_count_as_fetched(workspace: Workspace) -> None:
+    write_archive(workspace, "killed", {"https://mau.vn/9.html": "article:Chín"})
+    whole = workspace.archive / "killed.warc.gz"
+    whole.rename(whole.with_name(whole.name + OPEN_SUFFIX))
+    report = parse.run(workspace, {}, workers=1)
+    assert report.parts_done == 2
+    with CrawlState(workspace.state) as state:
+        assert state.digest("https://mau.vn/9.html") == body_digest("article:Chín".encode())
