@@ -5,10 +5,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WORKSPACE ?= workspace
 
-.PHONY: help run test check pytest bench figures lock wheel clean
+.PHONY: help run test check pytest kill-test bench figures lock wheel clean
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/run.stamp  ## install, crawl the bundled sample sites over HTTP, publish a release, say what it holds
 	$(BIN)/thidua run --sample --workspace $(WORKSPACE)
@@ -23,8 +23,12 @@ check: $(VENV)/dev.stamp  ## lint and check types
 pytest: $(VENV)/dev.stamp  ## run all tests
 	$(BIN)/python -m pytest
 
+kill-test: $(VENV)/dev.stamp  ## kill the whole line 50 times at random moments, then compare its release (minutes)
+	THIDUA_KILLS=50 $(BIN)/python -m pytest tests/pipelines/test_kill.py
+
 bench: $(VENV)/dev.stamp  ## measure costs as ratios within one run
 	$(BIN)/python -m tests.bench.reading
+	$(BIN)/python -m tests.bench.crawling
 
 figures: $(VENV)/dev.stamp  ## write the figures of the README anew: make figures GOLD=gold.jsonl
 	$(BIN)/python -m tests.test_readme $(GOLD)

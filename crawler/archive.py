@@ -38,6 +38,9 @@ _TRANSPORT_HEADERS = frozenset({"content-encoding", "transfer-encoding", "conten
 
 _CHUNK = 1 << 16
 
+_PACKING = 4
+"""Level of gzip. warcio's own 9 takes four times as long and saves two hundredths (measured on saved portal pages)."""
+
 _GZIP_MAGIC = b"\x1f\x8b"
 
 MEMBER_LARGEST = 512 << 20
@@ -178,11 +181,13 @@ class ArchiveWriter:
 
     def _append(self, record: ArcWarcRecord) -> None:
         self._check()
-        packed = BytesIO()
-        WARCWriter(packed, gzip=True, warc_version="1.1").write_record(record)
+        plain = BytesIO()
+        WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+        pack = zlib.compressobj(_PACKING, wbits=zlib.MAX_WBITS | 16)
+        packed = pack.compress(plain.getbuffer()) + pack.flush()
         whole = self._file.tell()
         try:
-            waiting = packed.getbuffer()
+            waiting = memoryview(packed)
             while waiting:
                 waiting = waiting[self._file.write(waiting) :]
         except OSError as error:

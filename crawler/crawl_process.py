@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.archive import read_captures, salvage
+from crawler.heads import bound_heads
 from crawler.lock import archive_lock
 from crawler.report import CrawlJob, CrawlReport, Progress
 from crawler.settings import scrapy_settings
@@ -65,7 +66,8 @@ def run(job: CrawlJob) -> CrawlReport:
         began_at = state.begin_run(job.run_id, list(timezones), started_at)
         trust_certificates(job.sites, job.log_file.parent)
         topic = TopicFilter.load() if job.topic_only else None
-        process = AsyncCrawlerProcess(scrapy_settings(job.sites, contact=job.contact, log_file=job.log_file))
+        bound_heads()
+        process = AsyncCrawlerProcess(scrapy_settings(job))
         crawler = process.create_crawler(SitesSpider)
         with PageStore(job.archive, job.run_id, state, job.sites) as store:
             process.crawl(crawler, job=job, state=state, store=store, topic=topic, began_at=began_at, tell=_tell_step)

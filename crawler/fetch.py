@@ -12,10 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from crawler.crawl_process import Line
-from crawler.report import CrawlJob, CrawlReport, Progress, SiteReport
+from crawler.report import CrawlJob, CrawlReport, Patience, Progress, SiteReport
 from crawler.sites import Site
 
-__all__ = ["CONTACT_VARIABLE", "CrawlError", "CrawlReport", "Progress", "SiteReport", "crawl"]
+__all__ = ["CONTACT_VARIABLE", "CrawlError", "CrawlReport", "Patience", "Progress", "SiteReport", "crawl"]
 
 CONTACT_VARIABLE = "THIDUA_CONTACT"
 """Environment variable with the mail address or web page of whoever runs the crawl: it goes into the User-Agent."""
@@ -38,6 +38,7 @@ def crawl(
     until: dt.date | None = None,
     topic_only: bool = False,
     contact: str | None = None,
+    patience: Patience | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> CrawlReport:
     """Visit `sites` once: read their start points, fetch the articles that are due, archive what is new.
@@ -46,7 +47,7 @@ def crawl(
     `run_id` names the run and its file. `limit` is the most articles fetched of each site; `since` and `until` (both
     included) keep to articles whose feed or sitemap gives a day within; `topic_only` leaves articles unfetched whose
     title and summary are off the topic (they count as seen). `contact` is put into the User-Agent; real sites are not
-    visited without one (default: the environment variable THIDUA_CONTACT).
+    visited without one (default: the environment variable THIDUA_CONTACT). `patience`: how long to wait for servers.
 
     Runs in a process of its own, which ends when this one does; killed at any moment, the next call takes up the work.
     Returns the report, also when single sites or pages failed; `report.requests == 0` means that nothing was crawled.
@@ -71,6 +72,7 @@ def crawl(
         until=until,
         topic_only=topic_only,
         contact=contact,
+        patience=patience or Patience(),
         log_file=state.absolute().parent / "logs" / f"{run_id}.log",
     )
     return run_job(job, progress)

@@ -43,6 +43,8 @@ def reason_of(error: BaseException) -> str:
     told = f"{error!r} {error}"
     if "PrivateAddressError" in told:
         return "private_address"
+    if "HeadTooLargeError" in told:
+        return "failed:too_large"
     if "SSL" in told or "certificate" in told.lower():
         return "failed:tls"
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "failed:connection")

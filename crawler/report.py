@@ -12,6 +12,22 @@ from pydantic import BaseModel, ConfigDict, Field
 from crawler.sites import Site
 
 
+class Patience(BaseModel):
+    """How long a crawl waits for servers, in seconds. What is longer is broken off and counted by its reason."""
+
+    model_config = ConfigDict(frozen=True)
+
+    download: float = 45
+    """For one answer, from the connection to its last byte (once tried again)."""
+    dns: float = 20
+    busy: float = 30
+    """After a 429 or 503 that says nothing itself."""
+    retry_after: float = 120
+    """What a Retry-After may ask for; a server that asks for more is left until the next run."""
+    visit: float = 4 * 3600
+    """For one site in one run: a site that is slow with every page must not keep the run from its end."""
+
+
 class CrawlJob(BaseModel):
     """All that the crawling process needs to know."""
 
@@ -27,6 +43,9 @@ class CrawlJob(BaseModel):
     topic_only: bool = False
     most_sitemaps: int = 200
     """Sitemaps named by sitemaps that are read of one site, at most."""
+    most_named: int = 200_000
+    """Articles that one site may name in a run: no more start points are read after so many."""
+    patience: Patience = Patience()
     contact: str | None = None
     log_file: Path
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from crawler.report import CrawlJob
 from crawler.sites import SHORTEST_REAL_DELAY, Site
 
 ROBOTS_NAME = "thidua"
@@ -26,12 +25,13 @@ def slot_of(site: Site) -> str:
     return site.hosts[0].removeprefix("www.")
 
 
-def scrapy_settings(sites: Sequence[Site], *, contact: str | None, log_file: Path) -> dict[str, Any]:
-    """Settings for one process that crawls all of `sites`."""
+def scrapy_settings(job: CrawlJob) -> dict[str, Any]:
+    """Settings for one process that does a job: crawls all of its sites."""
+    sites = job.sites
     return {
         # Who we are. No disguise: an operator must be able to name us in robots.txt and to write to us.
         "BOT_NAME": "thidua",
-        "USER_AGENT": user_agent(contact),
+        "USER_AGENT": user_agent(job.contact),
         "ROBOTSTXT_USER_AGENT": ROBOTS_NAME,
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -62,8 +62,8 @@ def scrapy_settings(sites: Sequence[Site], *, contact: str | None, log_file: Pat
         "AUTOTHROTTLE_START_DELAY": SHORTEST_REAL_DELAY,
         "AUTOTHROTTLE_MAX_DELAY": 60.0,
         # A dead server may cost this much and no more: connection and body together, once tried again.
-        "DOWNLOAD_TIMEOUT": 45,
-        "DNS_TIMEOUT": 20,
+        "DOWNLOAD_TIMEOUT": job.patience.download,
+        "DNS_TIMEOUT": job.patience.dns,
         "RETRY_TIMES": 1,
         # 429 and 503 are not retried here but where Retry-After is read (crawler.visit).
         "RETRY_HTTP_CODES": [408, 500, 502, 504, 522, 524],
@@ -95,7 +95,7 @@ def scrapy_settings(sites: Sequence[Site], *, contact: str | None, log_file: Pat
         # What the gate and the spider must know of the sites.
         "THIDUA_SITES": list(sites),
         # The log is a file beside the state: standard output carries progress and the report.
-        "LOG_FILE": str(log_file),
+        "LOG_FILE": str(job.log_file),
         "LOG_LEVEL": "INFO",
         "STATS_DUMP": False,
     }

@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 import email.utils
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
@@ -36,11 +37,8 @@ logger = logging.getLogger(__name__)
 MOST_FAILURES_IN_A_ROW = 5
 """A site that fails so often without an answer between is down: it is left, and its work waits for the next run."""
 
-LONGEST_WAIT = 120.0
-"""Seconds of Retry-After that are waited out; a server that asks for more is left until the next run."""
-BUSY_WAIT = 30.0
-"""Seconds to wait after a 429 or 503 that says nothing itself."""
 BUSY_TRIES = 3
+"""Times that a busy server (429, 503) is asked for one page, with the wait it asks for in between."""
 
 BACKFILL_PAGES = 1000
 """Pages of one listing that a backfill (`since`) turns, at most."""
@@ -105,6 +103,7 @@ class SiteVisit:
         self._start_outcomes: Counter[str] = Counter()
         self._outcomes: Counter[str] = Counter()
         self._failures = 0
+        self._entered_at = time.monotonic()
 
     async def run(self) -> None:
         """Discover, then fetch what is due. Raises only what ends the whole run (the disk) or is our own fault."""
@@ -148,6 +147,8 @@ class SiteVisit:
             taken_up = self._state.reading(url)
             if taken_up is not None and taken_up.outcome not in {None, READING}:
                 outcome = str(taken_up.outcome)  # a killed run had done with it
+            elif self._named_enough():
+                outcome = "passed_over"
             else:
                 outcome = await step()
                 self._state.note_reading(self.site.id, url, outcome, _now())
@@ -195,7 +196,11 @@ class SiteVisit:
             reading = self._state.reading(name)
             outcome = reading.outcome if reading else None
             if outcome in {None, READING}:
-                if depth >= DEEPEST_SITEMAP or self._start_outcomes["inner sitemap"] >= self._job.most_sitemaps:
+                if (
+                    self._named_enough()
+                    or depth >= DEEPEST_SITEMAP
+                    or self._start_outcomes["inner sitemap"] >= self._job.most_sitemaps
+                ):
                     whole = False
                     break
                 self._start_outcomes["inner sitemap"] += 1
@@ -222,6 +227,8 @@ class SiteVisit:
             if taken_up is not None and taken_up.outcome == READING:
                 first, empty = first or taken_up, False
                 continue
+            if first is not None and self._named_enough():
+                return "passed_over"  # the rest of the section
             answer = await (self._ask(page) if first or since else self._ask_start(page))
             if answer.response is None:
                 if first is None or answer.outcome != "not_found":
@@ -246,6 +253,10 @@ class SiteVisit:
         page_read = {listing.url: first.validators}
         self._state.record_read(self.site.id, page_read, "listing", first.at, self.site.timezone)
         return "fetched"
+
+    def _named_enough(self) -> bool:
+        """Whether discovery ends here: a trap of endless links must leave requests for the articles themselves."""
+        return len(self._seen) >= self._job.most_named or self.report.requests >= self.site.max_requests // 2
 
     def _backfill_ends(self, since: dt.date, fresh: set[str], *, beyond: bool) -> bool:
         """Whether to turn no more pages of a listing after one that showed the `fresh` articles first.
@@ -283,13 +294,14 @@ class SiteVisit:
     # -- articles ------------------------------------------------------------------------------------------------
 
     async def _fetch_due(self) -> None:
+        left = self.site.max_requests - self.report.requests + 1  # one more, so that the bound is told when it is met
         due = self._state.due_articles(
             self.site.id,
             _now(),
             revisit_before=self._began_at if self.site.sample else None,
             since=self._job.since,
             until=self._job.until,
-            limit=self._job.limit,
+            limit=min(self._job.limit or left, left),
         )
         for number, article in enumerate(due, start=1):
             if article.url in self._done:
@@ -368,7 +380,7 @@ class SiteVisit:
             answer, wait = await self._ask_once(url, known, largest)
             if wait is None:
                 break
-            if wait > LONGEST_WAIT:
+            if wait > self._job.patience.retry_after:
                 raise LeaveSite(f"busy: asked us to come back in {wait:.0f} s")
             await asyncio.sleep(wait)
         else:
@@ -387,6 +399,8 @@ class SiteVisit:
         """One request; the second value is how many seconds a busy server wants to be left alone."""
         if self.report.requests >= self.site.max_requests:
             raise LeaveSite(f"max_requests: the profile allows {self.site.max_requests} a run")
+        if time.monotonic() - self._entered_at > self._job.patience.visit:
+            raise LeaveSite(f"too slow: not done with it after {self._job.patience.visit:.0f} s")
         headers = {}
         if known and known.etag:
             headers["If-None-Match"] = known.etag
@@ -406,7 +420,7 @@ class SiteVisit:
         final = canonical_url(response.url, self.site) or url
         status = response.status
         if status in {429, 503}:
-            return Answer(f"failed:http-{status}", at, final, None), _retry_after(response)
+            return Answer(f"failed:http-{status}", at, final, None), _retry_after(response, self._job.patience.busy)
         if status == 304:
             return Answer("unchanged", at, final), None
         if status in {404, 410}:
@@ -429,16 +443,16 @@ def _read(reader: Callable[..., list[Found]], response: Response, url: str, site
         return "failed:unreadable"
 
 
-def _retry_after(response: Response) -> float:
-    """Seconds to wait as a Retry-After header says (seconds or a date), or BUSY_WAIT."""
+def _retry_after(response: Response, unsaid: float) -> float:
+    """Seconds to wait as a Retry-After header says (seconds or a date); `unsaid` where it says nothing."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdigit():
         return float(value)
     try:
         when = email.utils.parsedate_to_datetime(value)
     except ValueError:
-        return BUSY_WAIT
-    return max(0.0, (when - _now()).total_seconds()) if when.tzinfo else BUSY_WAIT
+        return unsaid
+    return max(0.0, (when - _now()).total_seconds()) if when.tzinfo else unsaid
 
 
 def _validators(response: Response) -> Validators:

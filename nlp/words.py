@@ -24,14 +24,16 @@ _STOPPED = frozenset({"tp", "tx", "tt", "p", "q", "t"})  # abbreviations that ta
 class Words:
     """The words of one text: `keys[i]` (folded, without apostrophes) stands at `starts[i]`:`ends[i]`."""
 
-    __slots__ = ("ends", "folded", "keys", "local", "short_forms", "starts", "text")
+    __slots__ = ("ends", "folded", "keys", "local", "outlets", "short_forms", "starts", "text", "title_end")
 
     def __init__(self, text: str, folded: str) -> None:
         self.text, self.folded = text, folded
+        self.title_end = len(text) if (end := text.find("\n")) < 0 else end
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.keys: list[str] = []
         self.local: PhraseTable[Any] = PhraseTable()  # names that this article itself introduces with their kind
+        self.outlets: set[str] = set()  # newspapers that this article is about
         self.short_forms: dict[str, Any] = {}  # short forms of organs that this article defines
         for m in _WORD.finditer(folded):
             self.starts.append(m.start())
@@ -43,7 +45,9 @@ class Words:
 
     def gap(self, i: int) -> str:
         """Return what stands between word `i` and the next one."""
-        return self.folded[self.ends[i] : self.starts[i + 1]] if i + 1 < len(self.keys) else "\n"
+        if i + 1 < len(self.keys):
+            return self.folded[self.ends[i] : self.starts[i + 1]]
+        return self.folded[self.ends[i] :].rstrip() + "\n"
 
     def key(self, i: int) -> str:
         """Return word `i`, or "" beyond the ends of the text."""
@@ -67,7 +71,7 @@ class Words:
         if gap == " ":
             return True
         bare = gap.strip(" ")
-        return not bare or (bare == "." and (self.keys[i] in _STOPPED or (len(self.keys[i]) < 3 and self.is_upper(i))))
+        return not bare or (bare == "." and (self.keys[i] in _STOPPED or (len(self.keys[i]) < 2 and self.is_upper(i))))
 
 
 Case = Literal["any", "upper"]
@@ -164,6 +168,10 @@ def _step(words: Words, i: int, node: _Node[T]) -> tuple[int, _Node[T]] | None:
                 return following + 1, child
         return None
     gap = words.gap(i)
+    if gap == "&" and words.keys[following] == "amp" and words.gap(following) == ";":
+        following += 1  # an entity of the page left as it is: GD&amp;ĐT
+        child = node.next.get(words.key(following))
+        return (following, child) if child is not None and child.joint else None
     child = node.next.get(words.keys[following])
     if child is not None and child.joint and gap.strip(" ") in _JOINTS:
         return following, child

@@ -119,6 +119,19 @@ def districts_by_slug() -> dict[str, tuple[District, ...]]:
     return found
 
 
+def districts_of_label(label: str) -> tuple[District, ...]:
+    """Return the districts whose name a label of a host is (`dakmil`, `huyendakmil`); () for any other label."""
+    plain = label.casefold().replace("-", "")
+    for kind in ("huyen", "thixa", "thanhpho", "tp", "quan"):
+        plain = plain.removeprefix(kind)
+    return _districts_in_one().get(plain, ())
+
+
+@cache
+def _districts_in_one() -> dict[str, tuple[District, ...]]:
+    return {name.replace("-", ""): districts for name, districts in districts_by_slug().items()}
+
+
 @cache
 def sure_surnames() -> frozenset[str]:
     """Return the folded family names that are hardly ever a part of a place's name."""

@@ -15,6 +15,7 @@ class Geography:
     written: date | None = None
     province: Province | None = None
     certainty: float = 0.0
+    published_there: bool = False  # whether the publisher is of a province
     district: Place | None = None
     communes: dict[str, Place] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)

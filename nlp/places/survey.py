@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 
 from nlp.dates import find_full_dates
 from nlp.fold import key
-from nlp.places.gazetteer import Province, province_called, province_names, province_of_host, provinces, surnames
+from nlp.places.gazetteer import (
+    Province,
+    district_names,
+    districts_of_label,
+    province_called,
+    province_names,
+    province_of_host,
+    provinces,
+    surnames,
+)
 from nlp.places.geography import Geography
 from nlp.places.grammar import Place, read_bare, read_place
 from nlp.word_roles import words_of
@@ -20,7 +29,9 @@ _VENUE_BEFORE = words_of("before_venue")
 _ORGAN_BEFORE = words_of("ends_organ")
 _KIND_WORDS = words_of("starts_place")
 _TITLE_WEIGHT = 3.0
-_SOURCE_WEIGHT = 4.0
+_BARE_WEIGHT = 0.25
+SOURCE_WEIGHT = 4.0
+"""How much the publisher's own province weighs, in places told with their kind."""
 _ENOUGH = 0.8
 """Less than one place told with its kind or with an organ says nothing of what the article is about."""
 
@@ -53,6 +64,12 @@ class _Tally:
                 self.geography.holders.setdefault(name, at.inside)
             at = at.inside
 
+    def add_bare(self, place: Place) -> None:
+        """Count a district named without its kind: it tells which one `UBND huyện` is, not which province."""
+        name = (place.kind, key(place.name))
+        self.others[name] = self.others.get(name, 0.0) + _BARE_WEIGHT
+        self.examples.setdefault(name, place)
+
     def main(self, level: str, kind: str | None = None) -> Place | None:
         """Return the place of this level that the article is most about, inside its province."""
         province = self.geography.province
@@ -71,15 +88,18 @@ def survey(reading: "Reading") -> Geography:
     geography = Geography(written=_written(reading))
     tally = _Tally(geography)
     words = reading.words
-    names = province_names()
+    names, districts = province_names(), district_names()
     i = 0
     while i < len(words):
         place = None
         if words.keys[i] in _KIND_WORDS:
             place = read_place(words, i)
         with_kind = place is not None
-        if place is None and words.is_capital(i) and names.starts_with(words.keys[i]):
+        starts = names.starts_with(words.keys[i]) or districts.starts_with(words.keys[i])
+        if place is None and starts and words.is_capital(i):
             place = read_bare(words, i)
+            if place is not None and place.level == "district" and not _in_person_name(reading, place):
+                tally.add_bare(place)
             if place is not None and (place.level != "province" or _in_person_name(reading, place)):
                 place = None  # Điện Biên Phủ, the battle; Trương Hòa Bình, a person
         if place is None or not place.name:
@@ -92,7 +112,8 @@ def survey(reading: "Reading") -> Geography:
         tally.add(place, _weight(reading, place, with_kind))
         i = place.last
     geography.province, geography.certainty = _settle(reading, tally.provinces)
-    geography.district = tally.main("district")
+    published = _published_in_district(reading, geography)
+    geography.district = published or tally.main("district")
     geography.communes = {
         kind: main for kind in ("xã", "phường", "thị trấn", "đặc khu") if (main := tally.main("commune", kind))
     }
@@ -100,6 +121,18 @@ def survey(reading: "Reading") -> Geography:
         if place.level == "commune" and not place.name.isdigit():
             words.local.add(place.name, place)
     return geography
+
+
+def _published_in_district(reading: "Reading", geography: Geography) -> Place | None:
+    """Return the district whose portal the article stands on (`dakmil.daknong.gov.vn`), or None."""
+    host = urlsplit(reading.source.url).hostname if reading.source.url else None
+    if host is None or geography.province is None:
+        return None
+    for label in host.split("."):
+        same = tuple(d for d in districts_of_label(label) if d.province == geography.province.name)
+        if same:
+            return Place(0, 0, "district", same[0].kind, same[0].name, candidates=same)
+    return None
 
 
 def _in_person_name(reading: "Reading", place: Place) -> bool:
@@ -123,7 +156,8 @@ def _settle(reading: "Reading", scores: dict[str, float]) -> tuple[Province | No
     if published_in is None and reading.source.url:
         published_in = province_of_host(urlsplit(reading.source.url).hostname or "")
     if published_in is not None:
-        scores[published_in.name] = scores.get(published_in.name, 0.0) + _SOURCE_WEIGHT
+        scores[published_in.name] = scores.get(published_in.name, 0.0) + SOURCE_WEIGHT
+        reading.geography.published_there = True
     ranked = Counter(scores).most_common(2)
     if not ranked:
         return None, 0.0

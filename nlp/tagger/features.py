@@ -9,7 +9,7 @@ from nlp.words import Words
 
 _DIGIT = re.compile(r"\d")
 _JOINTS = frozenset(',.-():/&"')
-_REACH = 3
+_BEFORE, _AFTER = 2, 3
 
 Seen = tuple[str, str, str, str, str]
 
@@ -17,44 +17,33 @@ Seen = tuple[str, str, str, str, str]
 def features(words: Words, first: int, last: int) -> list[list[str]]:
     """Return the features of the words `first` to `last` (not with), one list of strings a word.
 
-    They do not depend on where the window is cut: three neighbours on each side are seen beyond its ends too.
+    They do not depend on where the window is cut: neighbours (two before, three after) are seen beyond its ends too.
     """
-    low = first - _REACH
-    seen = [_seen(words, i) for i in range(low, last + _REACH)]
-    return [_row(*seen[i - _REACH : i + _REACH + 1]) for i in range(_REACH, last - low)]
+    seen = [_seen(words, i) for i in range(first - _BEFORE, last + _AFTER)]
+    return [_row(*seen[i : i + _BEFORE + 1 + _AFTER]) for i in range(last - first)]
 
 
-def _row(p3: Seen, p2: Seen, p1: Seen, this: Seen, n1: Seen, n2: Seen, n3: Seen) -> list[str]:
+def _row(p2: Seen, p1: Seen, this: Seen, n1: Seen, n2: Seen, n3: Seen) -> list[str]:
     word, shape, joint, lexicon, head = this
-    before, shape_before, joint_before, lexicon_before, head_before = p1
+    before, shape_before, joint_before, lexicon_before, _ = p1
     after, shape_after, joint_after, lexicon_after, _ = n1
     entry = f"{shape_before}{joint_before}{shape}"
-    onward = f"{shape}{joint}{shape_after}"
-    further = f"{onward}{joint_after}{n2[1]}"
+    onward = f"{joint}{shape_after}{joint_after}{n2[1]}"
     return [
         f"w={word}",
         f"-w={before}",
         f"+w={after}",
         f"--w={p2[0]}",
-        f"++w={n2[0]}",
-        f"---w={p3[0]}",
         f"-ww={before} {word}",
         f"w+w={word} {after}",
-        f"--w-wh={p2[0]} {before} {head}",
         f"s={shape}",
-        f"-s={entry}",
-        f"s+={onward}",
-        f"-s++={entry}{joint}{shape_after}{joint_after}{n2[1]}",
-        f"ws={word} {joint}{shape_after}",
-        f"-ws={before} {joint_before}{shape}",
+        f"-s++={entry}{onward}",
         f"h={head}{joint_before}",
-        f"hs={head}{further}{n2[2]}{n3[1]}",
-        f"-hs={head_before}{entry}{joint}{shape_after}",
-        f"--hs={p2[4]}{p2[1]}{entry}{joint}{shape_after}",
+        f"hs={head}{shape}{onward}{n2[2]}{n3[1]}",
+        f"-ws={before} {joint_before}{shape}",
         f"l={lexicon}",
         f"-l={lexicon_before}",
         f"+l={lexicon_after}",
-        f"ls={lexicon}{onward}",
     ]
 
 

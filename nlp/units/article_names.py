@@ -27,6 +27,27 @@ class ArticleNames:
         """Return the fuller name that the article also uses, or the name itself."""
         return self._full.get(name, name)
 
+    def abroad(self, name: str) -> str:
+        """Return the name with its seat where the article tells it once (`Lãnh sự quán Lào` → `... tại Đà Nẵng`)."""
+        return next((full for full in self._abroad if full.partition(" tại ")[0].endswith(name)), name)
+
+    @cached_property
+    def _abroad(self) -> list[str]:
+        return sorted({f.name for f in self._found if f.kind.tail == "country" and " tại " in f.name})
+
+    @cached_property
+    def society(self) -> str:
+        """The association of the whole country that the article is about, or "" (`Trung ương Hội`)."""
+        counts: dict[str, int] = {}
+        for found in self._found:
+            name = found.kind.central if found.kind.tail == "seat" and not found.place else found.name
+            name = name or f"{found.name} Việt Nam"
+            if found.name.startswith(("Hội ", "Hiệp hội ")) and found.kind.name != "Hội đồng Thi đua - Khen thưởng":
+                name = name if name.endswith("Việt Nam") else found.kind.central
+                if name:
+                    counts[name] = counts.get(name, 0) + 1
+        return max(counts, key=lambda name: counts[name], default="")
+
     def task(self, found: Found) -> str:
         """Return the committee's full name where the article shortens it (`BCĐ Thành phố`, `BCĐ TĐT quận X`)."""
         own = found.name.removeprefix(found.kind.name).strip()
@@ -44,6 +65,9 @@ class ArticleNames:
         counts: dict[str, int] = {}
         first: dict[str, Found] = {}
         for found in self._found:
+            if kind == "bộ" and found.kind.family == "bộ":
+                counts[found.name] = counts.get(found.name, 0) + 1
+                first.setdefault(found.name, found)
             if found.kind.level == "base" and (found.kind.tail == "open" or (kind and found.kind.tail == "whole")):
                 if kind and kind not in fold(found.name).split()[:3]:
                     continue

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from nlp.places.grammar import Place, is_person, read_kind, read_place
-from nlp.units.catalogue import bloc_members, name_words, organs
+from nlp.units.catalogue import OrganType, bloc_members, name_words, organs
 from nlp.units.found import Found
 from nlp.words import Words
 
@@ -23,6 +23,8 @@ def read_bloc(words: Words, found: Found) -> Found | None:
     number = _number(words, i)
     if number is not None:
         after, label = number
+        if words.gap(after - 1)[:1] == "/":
+            return None  # 14/15 tỉnh
         place = read_place(words, after) if after < len(words) and words.follows(after - 1) else None
         last = place.last if place else after
         return replace(found, last=last, name=f"{found.name} {label}", place=place)
@@ -35,6 +37,17 @@ def read_bloc(words: Words, found: Found) -> Found | None:
     if members.casefold() in ("", "khen thưởng", "các tỉnh", "các huyện", "của"):
         return None
     return replace(found, last=i, name=f"{found.name} {members}", place=place, written_name=True)
+
+
+def read_cluster(words: Words, found: Found) -> Found | None:
+    """Read the cluster of an association's branches (`Hội Luật gia cụm các tỉnh phía Bắc`)."""
+    first = found.last + 1
+    last = _members(words, first) if first < len(words) and words.follows(found.last) else first
+    if last == first:
+        return None
+    kind = OrganType("Cụm thi đua", "bloc", "bloc", "never")
+    name = f"Cụm thi đua {found.name} {' '.join(words.written(first, last).split())}"
+    return replace(found, last=last, kind=kind, name=name, written_name=True, rule="unit.bloc")
 
 
 def _counts(words: Words, i: int) -> bool:

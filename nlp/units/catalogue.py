@@ -20,10 +20,15 @@ Tail = Literal[
     "number",  # + a number, with arms: Trung đoàn Bộ binh 1
     "bloc",  # + a number or members: Cụm thi đua số 5
     "phrase",  # + words up to a place: Ban Chỉ đạo phòng chống dịch tỉnh
+    "troop",  # + describing words and a name or number: Đội nữ lái xe Trường Sơn
+    "country",  # + a country: Đại sứ quán Nhật Bản
+    "at",  # + the place of its seat: Tòa án nhân dân cấp cao tại Hà Nội
+    "society",  # of the association that the article is about: Trung ương Hội
     "outlet",  # a newspaper: a unit only where it receives something
     "ignore",  # no unit, but hides the units that its words would give
 ]
 Bare = Literal["any", "capital", "never", "whole"]
+Lower = Literal["yes", "no", "capital", "described"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,9 @@ class OrganType:
     """A kind of organ. `level` "seat" and "city": that of its place. `bare`: whether it stands without a tail.
 
     `central`: the canonical name of the one organ of this kind at the centre. `family`: the head that it shares with
-    others in an enumeration (`sở`). `lower`: whether its head may be in lower case. `not_after`, `not_before`: words
-    beside which the head is part of another word (`môi trường`, `hội nghị`).
+    others in an enumeration (`sở`). `lower`: whether its head may be in lower case, always or where a capital or a
+    describing word in capitals follows at once (`hội Nghệ nhân`, `cục Quản lý thị trường`). `not_after`, `not_before`:
+    words beside which the head is part of another word (`môi trường`, `hội nghị`).
     """
 
     name: str
@@ -41,7 +47,7 @@ class OrganType:
     bare: Bare
     central: str = ""
     family: str = ""
-    lower: bool = True
+    lower: Lower = "yes"
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
 
@@ -61,6 +67,7 @@ _SECTOR_HEADS: dict[str, tuple[str, Tail, str, Bare]] = {
     "vụ": ("Vụ", "whole", "central", "capital"),
     "tổng cục": ("Tổng cục", "whole", "central", "any"),
     "trung tâm": ("Trung tâm", "seat", "district", "capital"),
+    "đội": ("Đội", "inner", "district", "capital"),  # of the police of a district
     "ban": ("Ban", "inner", "seat", "capital"),
 }
 
@@ -73,6 +80,8 @@ _OTHER_WORDS = {
     "section": _NOT_ROOMS,
     "ban": frozenset({"ủy", "uỷ"}),
     "vụ": frozenset({"nhiệm", "dịch", "nghiệp"}),
+    "hội": frozenset({"đại", "chi", "phân", "xã", "cơ", "lễ", "vũ", "dạ", "quốc", "ngày", "giáo"}),
+    "đội": frozenset({"quân", "bộ"}),
 }
 """Words before a head that make it a part of another word (`cán bộ y tế`, `cơ sở giáo dục`)."""
 
@@ -81,10 +90,12 @@ _OTHER_WORDS = {
 def organs() -> PhraseTable[OrganType]:
     """Return all known names and heads of organs with their types."""
     phrases: PhraseTable[OrganType] = PhraseTable()
+    open_names = {row["head"] for row in table("open_heads")}
     for row in table("organs"):
-        _add(phrases, row, _of_row(row))
+        _add(phrases, row["name"], *row.items_of("aliases"), kind=_of_row(row), but=open_names)
     for row in table("sectors"):
-        for head in row.items_of("heads"):
+        heads = row.items_of("heads")
+        for head in (*heads, "đội") if "section" in heads else heads:
             title, tail, level, bare = _SECTOR_HEADS[head]
             other = _OTHER_WORDS.get(head, frozenset())
             kind = OrganType(f"{title} {row['name']}", tail, level, bare, family=head, not_after=other)
@@ -97,12 +108,15 @@ def organs() -> PhraseTable[OrganType]:
             grammar,
             row["level"],
             "capital" if grammar == "parent" else "never",
-            lower=row["lower"] != "no",
+            lower="yes" if row["lower"] == "any" else cast(Lower, row["lower"]),
             not_after=frozenset(fold(word).split()[-1] for word in row.items_of("not_after")),
             not_before=frozenset(fold(word) for word in row.items_of("not_before")),
         )
         for name in (row["head"], *row.items_of("aliases")):
             phrases.add(name, kind)
+    for row in table("organs"):  # a head that is also the short name of one organ: `Viettel Nghệ An`, `Viettel`
+        for name in open_names.intersection(row.items_of("aliases")):
+            phrases.add(name, _of_row(row))
     for name, official in _BLOC_SPELLINGS.items():
         phrases.add(name, OrganType(official, "bloc", "bloc", "never"))
     return phrases
@@ -116,12 +130,14 @@ _BLOC_SPELLINGS = {
 
 
 def _of_row(row: Row) -> OrganType:
-    return OrganType(row["name"], cast(Tail, row["tail"]), row["level"], cast(Bare, row["bare"]), row["central"])
+    other = _OTHER_WORDS.get(fold(row["name"]).split()[0], frozenset())
+    tail, bare = cast(Tail, row["tail"]), cast(Bare, row["bare"])
+    return OrganType(row["name"], tail, row["level"], bare, row["central"], not_after=other)
 
 
-def _add(phrases: PhraseTable[OrganType], row: Row, kind: OrganType) -> None:
-    for name in (row["name"], *row.items_of("aliases")):
-        phrases.add(name, kind)
+def _add(phrases: PhraseTable[OrganType], name: str, *aliases: str, kind: OrganType, but: set[str]) -> None:
+    for spelling in (name, *(alias for alias in aliases if alias not in but)):
+        phrases.add(spelling, kind)
 
 
 @cache
@@ -147,6 +163,14 @@ def name_words() -> PhraseTable[str]:
 def name_stops() -> frozenset[str]:
     """Return the words that never stand in lower case inside an open name: verbs, particles, numerals."""
     return frozenset(fold(row["word"]) for row in table("name_stops"))
+
+
+@cache
+def countries() -> PhraseTable[str]:
+    """Return the names of countries other than Vietnam with the usual one."""
+    return PhraseTable(
+        (name, row["name"]) for row in table("countries") for name in (row["name"], *row.items_of("aliases"))
+    )
 
 
 @cache

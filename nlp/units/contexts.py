@@ -22,10 +22,14 @@ _VENUES = {
     ("nhà", "truyền"),
 }
 _MANY = words_of("many_before")
+_DATED = frozenset({"năm", "ngày", "tháng", "số"})
 _GENERIC_BEFORE = frozenset({"ngành", "toàn"})
-_HOSTS = frozenset({"Bảo tàng", "Nhà hát", "Thư viện", "Nhà văn hóa"})
+_HOSTS = frozenset(
+    {"Bảo tàng", "Nhà hát", "Thư viện", "Nhà văn hóa", "Cung Văn hóa", "Cung Thiếu nhi", "Nhà Thiếu nhi"}
+    | {"Nhà Văn hóa Thanh niên", "Nhà Văn hóa Lao động"}
+)
 _TITLES = {
-    "Chính phủ": {"tướng"},
+    "Chính phủ": {"tướng", "đầu", "trực"},
     "Quốc hội": {"biểu"},
     "Kiểm toán nhà nước": {"tổng"},
     "Thanh tra Chính phủ": {"tổng"},
@@ -44,8 +48,12 @@ def is_mention(words: Words, found: Found) -> bool:
         return before == "sở" and words.key(first - 3) not in ("tại", "ở", "trước", "đến")
     if before == "viên" and words.written(first, first + 1) == "CCB":
         return False  # hội viên CCB huyện
-    if before.isdigit() and found.kind.tail == "seat" and not words.is_capital(first) and not found.more:
-        return False
+    if before.isdigit() and found.kind.tail == "seat" and not found.more:
+        counted = found.is_bare and words.key(first - 2) not in _DATED
+        if counted or not words.is_capital(first):
+            return False  # 9/13 Hội Luật gia
+    if before in ("các", "những", "nhiều") and found.kind.tail == "open" and not found.proper and found.place is None:
+        return False  # các Công ty Điện lực trực thuộc
     if before in _MANY and found.parent is not None and found.parent.is_bare and found.parent.kind.tail == "party":
         return False
     if before == "chương" and found.kind.tail == "seat":

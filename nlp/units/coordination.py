@@ -1,5 +1,6 @@
 """Organs told together share what only one of them says: `HĐND, UBND tỉnh`, `Đảng ủy, Ban Giám hiệu`."""
 
+import re
 from dataclasses import replace
 
 from nlp.places.geography import Geography
@@ -12,9 +13,21 @@ _SHARES_PLACE = (
     "Ủy ban nhân dân",
     "Hội đồng nhân dân",
     "Thường trực Hội đồng nhân dân",
+    "Ủy ban Mặt trận",
     "Ban Giám hiệu",
     "Ban Giám đốc",
 )
+_POLICE = frozenset({"section", "đội"})
+_INQUIRY = frozenset({"Cơ quan Cảnh sát điều tra", "Cơ quan An ninh điều tra"})
+_NEXT = 2
+_CLOSE = 16
+_BETWEEN = re.compile(r" ?-? ?(?:\([a-zđ]{1,4} ?\d{0,3}\)?)?,? ?(?:thuộc )?|, ?thuộc | ?\(")
+_LONG_TITLE = 48
+_TITLE_BETWEEN = re.compile(
+    r" ?[,–-] (?:phó |quyền |nguyên )?(?:chủ tịch|chủ nhiệm|trưởng ban|bí thư)(?: thường trực)? "
+)
+"""Between two offices of one person: `Bí thư Đảng ủy, Chủ tịch UBND xã X`."""
+
 _REACH = 4
 """So many organs back an organ without a place may take one from."""
 
@@ -39,12 +52,29 @@ def coordinated(words: Words, geography: Geography, found: list[Found], names: A
             )
         if organ.is_bare and organ.rule == "unit.incomplete" and _is_of_main(words, geography, organ, names):
             organ = replace(organ, of_main=True)
+        if organ.is_bare and (organ.kind.family in _POLICE or organ.kind.name in _INQUIRY):
+            organ = replace(organ, parent=_police(words, organ, kept))
+        leads_society = organ.kind.name == "Đảng đoàn" and words.key(organ.first - 1) != "viên"
+        if leads_society and organ.is_bare and names.society and words.is_capital(organ.first):
+            organ = replace(organ, central=f"Đảng đoàn {names.society}")
+        of_commune = organ.kind.name == "Đảng ủy" and organ.is_bare and _is_of_commune(words, geography, organ)
         leads = organ.kind.tail == "inner" and following is not None and _leads(organ, following)
-        if organ.rule == "unit.incomplete" and organ.is_bare and not leads:
+        if organ.rule == "unit.incomplete" and organ.is_bare and not (leads or of_commune):
             continue
         kept.append(organ)
     kept.reverse()
     return [_from_before(words, geography, kept, n) for n in range(len(kept))]
+
+
+def _police(words: Words, organ: Found, kept: list[Found]) -> Found | None:
+    """Return the police that a section is told to be of right after it (`Phòng Cảnh sát X (PC 67), Công an tỉnh Y`)."""
+    for following in kept[-1 : -_NEXT - 1 : -1]:
+        between = words.folded[words.ends[organ.last - 1] : words.starts[following.first]]
+        if len(between) > _CLOSE or not _BETWEEN.fullmatch(between):
+            return None
+        if following.kind.name in ("Công an", "Bộ Công an"):
+            return following
+    return None
 
 
 def _is_of_main(words: Words, geography: Geography, organ: Found, names: ArticleNames) -> bool:
@@ -52,6 +82,13 @@ def _is_of_main(words: Words, geography: Geography, organ: Found, names: Article
     if organ.kind.name != "Đảng ủy" or names.institution() is None or not words.is_capital(organ.first):
         return False
     return words.key(organ.first - 1) == "thư" and geography.district is None
+
+
+def _is_of_commune(words: Words, geography: Geography, organ: Found) -> bool:
+    """Say whether a Party committee or its standing board is that of the commune that the article is about."""
+    if not geography.communes or (geography.district is not None and not geography.after_merger):
+        return False
+    return organ.name != organ.kind.name or words.key(organ.first - 1) == "thư"
 
 
 def _may_share(organ: Found, following: Found) -> bool:
@@ -76,6 +113,8 @@ def _joined(words: Words, organ: Found, following: Found) -> bool:
     between = words.folded[words.ends[organ.last - 1] : words.starts[following.first]]
     if between == " ":
         return following.kind.tail == "parent"
+    if organ.kind.name in _PARTY_BODIES and len(between) < _LONG_TITLE and _TITLE_BETWEEN.fullmatch(between):
+        return True
     return between.strip(" ") in (",", "-", "và", "&", "/", ", và")
 
 

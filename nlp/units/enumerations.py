@@ -171,7 +171,7 @@ def open_numbers(words: Words, found: Found) -> Found:
     while (following := next_item(words, i)) is not None and words.keys[following].isdigit():
         number = words.keys[following]
         if len(number) > 4 or (
-            words.gap(following).strip(" ") not in (",", ";", ".", ")", "\n")
+            words.gap(following).strip(" ")[:1] not in (",", ";", ".", ")", "\n")
             and next_item(words, following + 1) is None
         ):
             break

@@ -16,6 +16,10 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
     one only adds a head before it (`Trường Đại học X`).
     """
     words = {name: key(name).replace("-", " ").split() for name in names}
+    ending: dict[str, list[str]] = {}
+    for name, parts in words.items():
+        if parts:
+            ending.setdefault(parts[-1], []).append(name)
     found: dict[str, str] = {}
     for short, parts in words.items():
         if len(parts) < _LEAST_WORDS:
@@ -23,9 +27,8 @@ def fullest(names: Iterable[str]) -> dict[str, str]:
         only_place = _tells_only_place(parts)
         longer = [
             name
-            for name, others in words.items()
-            if len(others) > len(parts)
-            and others[-1] == parts[-1]
+            for name in ending[parts[-1]]
+            if len(others := words[name]) > len(parts)
             and _may_shorten(parts, others)
             and (others[-len(parts) :] == parts if only_place else _in_order(parts, others))
         ]

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from nlp.places.gazetteer import city_names, district_names, province_names
-from nlp.places.grammar import Place, chained, read_bare, read_place
+from nlp.places.grammar import Place, chained, is_person, name_run, read_bare, read_place
 from nlp.units.aliases import in_code, read_short_form
-from nlp.units.blocs import read_bloc
-from nlp.units.catalogue import OrganType, organs
+from nlp.units.blocs import read_bloc, read_cluster
+from nlp.units.catalogue import OrganType, name_words, organs
 from nlp.units.enumerations import open_numbers, read_places, with_places
+from nlp.units.foreign import read_country, read_foreign
 from nlp.units.found import Found
 from nlp.units.names import read_number, read_outlet, read_phrase, read_region
-from nlp.units.open_names import read_open_name
+from nlp.units.open_names import read_open_name, read_troop
 from nlp.word_roles import words_of
 from nlp.words import PhraseTable, Words
 
@@ -20,11 +21,25 @@ _GENERIC_AFTER = words_of("many_after")
 _NOT_A_PLACE = words_of("not_after_kind")
 _INSTITUTIONS: PhraseTable[str] = PhraseTable(
     (name, name)
-    for name in ("Nhà trường", "Trường", "Công ty", "Tập đoàn", "Tổng công ty", "Bệnh viện", "Học viện", "Ngân hàng")
+    for name in (
+        "Nhà trường",
+        "Trường",
+        "Công ty",
+        "Tập đoàn",
+        "Tổng công ty",
+        "Bệnh viện",
+        "Học viện",
+        "Ngân hàng",
+        "Bộ",
+    )
 )
 _LONGEST_ABBREVIATION = 12
 _WITHIN_OTHERS = ("Hội", "Công đoàn", "Đoàn", "Văn phòng", "Ban Chỉ huy")
+_PARTY_BODIES = frozenset({"Đảng ủy", "Đảng bộ"})
 _LOW = ("commune", "hamlet")
+_DEPARTMENTS = frozenset({"vụ", "cục", "tổng cục", "chi cục", "section", "đội"})
+_UNIONS = frozenset({"đoàn", "hiệp", "minh", "hợp"})  # Ban Thường vụ Liên đoàn Lao động
+_GROUPS = frozenset({"tập đoàn", "tổng công ty"})
 _DEPUTIES = frozenset({"Thường trực", "Ban Thường trực"})
 _TITLE_ENDS = words_of("ends_title")
 
@@ -33,7 +48,7 @@ def read_organ(words: Words, i: int, depth: int = 0) -> Found | None:
     """Return the organ whose name starts at word `i`, with its tail, or None."""
     if depth > 4:
         return None
-    short = words.short_forms.get(words.written(i, i + 1))
+    short = words.short_forms.get(words.written(i, i + 1)) if words.short_forms else None
     if short is not None and not in_code(words, i):
         known = organs().longest(words, i)
         if known is None or (known[0] == i + 1 and not short.is_bare):
@@ -62,19 +77,30 @@ _CLOSED_TAILS = frozenset({"seat", "party", "ignore", "inner", "whole"})
 
 def _is_other_word(words: Words, i: int, after: int, kind: OrganType) -> bool:
     if kind.not_after and words.key(i - 1) in kind.not_after and i and words.gap(i - 1) == " ":
-        return True
+        split = kind.tail in _CLOSED_TAILS and words.is_capital(i) and not words.is_capital(i - 1)
+        return not split  # `Ban cán sự đảng Bộ Công Thương` tells of a ministry, `Đảng bộ` not
     return words.key(after) in kind.not_before and words.gap(after - 1) == " "
 
 
 def _read_tail(words: Words, i: int, after: int, kind: OrganType, depth: int) -> Found | None:
-    if not words.is_capital(i) and not kind.lower:
+    if not words.is_capital(i) and not _may_be_lower(words, after, kind):
         return None
     if kind.name in _DEPUTIES and words.key(i - 1) in _TITLE_ENDS:
         return None  # Phó Bí thư Thường trực Tỉnh ủy: a part of the title
     found = Found(i, after, kind, kind.name, rule=f"unit.{kind.tail}")
     match kind.tail:
         case "whole":
-            return found if words.is_capital(i) or kind.bare == "any" else None
+            if not (words.is_capital(i) or kind.bare == "any" or _is_named(words, found)):
+                return None
+            return read_foreign(words, found) or _owned(words, found, depth)
+        case "society":
+            return _of_society(words, found, depth) if words.is_capital(i) or words.is_capital(after - 1) else None
+        case "country":
+            return read_country(words, found)
+        case "at":
+            return _seated(words, found, depth)
+        case "troop":
+            return read_troop(words, found)
         case "outlet":
             return read_outlet(words, found)
         case "ignore":
@@ -95,9 +121,77 @@ def _read_tail(words: Words, i: int, after: int, kind: OrganType, depth: int) ->
             return _placed(words, found, depth)
 
 
+def _numbered_squad(words: Words, found: Found) -> Found | None:
+    """Read the number of a squad (`Đội Cảnh sát giao thông số 12`), or return None."""
+    if found.kind.family != "đội" or found.last >= len(words) or not words.follows(found.last - 1):
+        return None
+    i = found.last + (words.keys[found.last] == "số")
+    if words.key(i).isdigit():
+        last = i + 1
+    elif i == found.last and not organs().starts_with(words.keys[i]) and read_place(words, i) is None:
+        last = name_run(words, i, 3)
+        if last - i < 2 or is_person(words, i) or read_bare(words, i) is not None:
+            return None
+    else:
+        return None
+    name = f"{found.name} {words.written(found.last, last)}"
+    return replace(found, last=last, name=name, kind=replace(found.kind, tail="number", level="base"))
+
+
+def _may_be_lower(words: Words, after: int, kind: OrganType) -> bool:
+    """Say whether the head before word `after` may be in lower case, by what follows it."""
+    if kind.lower in ("yes", "no"):
+        return kind.lower == "yes"
+    if after >= len(words) or words.gap(after - 1) != " " or is_person(words, after):
+        return False
+    if kind.lower == "capital":
+        return words.is_capital(after) or name_words().longest(words, after) is not None
+    return words.is_capital(after) and name_words().longest(words, after) is not None
+
+
+def _is_named(words: Words, found: Found) -> bool:
+    """Say whether only the head of a department's name is in lower case (`cục Quản lý thị trường`)."""
+    return found.kind.family in _DEPARTMENTS and found.last - found.first > 2 and words.is_capital(found.first + 1)
+
+
+def _owned(words: Words, found: Found, depth: int) -> Found:
+    """Return a department of the centre with the body that it belongs to (`Vụ Tổ chức cán bộ NHNN`)."""
+    after = found.last
+    if found.kind.family not in ("vụ", "cục", "tổng cục") or after >= len(words) or not words.follows(after - 1):
+        return found
+    parent = read_organ(words, after, depth + 1)
+    if parent is None or parent.kind.tail != "whole" or parent.more:
+        return found
+    return replace(found, last=parent.last, parent=parent)
+
+
+def _of_society(words: Words, found: Found, depth: int) -> Found:
+    """Read the association of which it is the centre (`Trung ương Hội LHTN Việt Nam`), told or understood."""
+    told = read_organ(words, found.last - 1, depth + 1)
+    if told is None or not told.kind.central or told.place is not None:
+        return found
+    return replace(found, last=told.last, central=f"Trung ương {told.kind.central}")
+
+
+def _seated(words: Words, found: Found, depth: int) -> Found | None:
+    """Read `tại Hà Nội` after a court of several provinces."""
+    if words.key(found.last) == "tại" and words.follows(found.last - 1) and found.last + 1 < len(words):
+        at = found.last + 1
+        place = read_place(words, at, chain=False) or read_bare(words, at)
+        if place is not None and place.province is not None:
+            name = f"{found.name} tại {place.province.label}"
+            return replace(found, last=place.last, name=name, central=name)
+    return _placed(words, found, depth)
+
+
 def _placed(words: Words, found: Found, depth: int) -> Found | None:
     """Read the place, organ or centre that the organ belongs to, over its short form in brackets where it has one."""
     kind = found.kind
+    if words.key(found.last) == "cụm" and kind.name.startswith("Hội ") and words.follows(found.last - 1):
+        return read_cluster(words, found)
+    numbered = _numbered_squad(words, found)
+    if numbered is not None:
+        return numbered
     places = read_places(words, found.last)
     if len(places) > 1:
         return with_places(found, places)
@@ -115,9 +209,13 @@ def _placed(words: Words, found: Found, depth: int) -> Found | None:
         region = read_region(words, found)
         if region is not None or kind.tail == "name":
             return region
-    if kind.bare == "any" or (kind.bare == "capital" and words.is_capital(found.first)):
+    named = words.is_capital(found.first) or _is_named(words, found)
+    if kind.bare == "any" or (kind.bare == "capital" and named):
         general = (
-            kind.name.startswith("Hội ") and found.last - found.first > 1 and not words.is_capital(found.first + 1)
+            kind.name.startswith("Hội ")
+            and not kind.name.startswith("Hội đồng ")
+            and found.last - found.first > 1
+            and not words.is_capital(found.first + 1)
         )
         return replace(found, rule="unit.incomplete") if general else found
     if kind.bare == "whole" and words.is_capital(found.first) and found.last - found.first > 3:
@@ -156,13 +254,17 @@ def _tail(words: Words, found: Found, depth: int) -> Found | None:
     belongs = after
     if words.keys[after] == "của" and words.follows(after):
         belongs = after + 1
-    if kind.tail in ("inner", "parent") or kind.name.startswith(_WITHIN_OTHERS):
+    if (kind.tail in ("inner", "parent") or kind.name.startswith(_WITHIN_OTHERS)) and words.key(after - 1) != "ccb":
+        if kind.name == "Đoàn trường":
+            found, belongs = replace(found, name="Đoàn"), after - 1
         if words.key(belongs) == "cơ" and words.key(belongs + 1) == "quan":
             found = replace(found, name=f"{found.name} Cơ quan")
             belongs += 2
         parent = read_organ(words, belongs, depth + 1) if belongs < len(words) else None
         if parent is not None and parent.rule != "unit.incomplete" and _may_own(kind, parent):
             return replace(found, last=parent.last, parent=parent, more=parent.more)
+        if parent is not None and belongs == after and kind.tail == "inner" and parent.kind.name in _PARTY_BODIES:
+            return replace(parent, first=found.first, name=f"{found.name} {parent.name}")  # Ban Thường vụ Đảng ủy
         institution = _institution(words, belongs)
         if institution is not None:
             return replace(found, last=institution, of_main=True, institution=words.key(institution - 1))
@@ -175,10 +277,14 @@ def _tail(words: Words, found: Found, depth: int) -> Found | None:
 
 def _institution(words: Words, i: int) -> int | None:
     """Return the word after `Trường`, `Công ty` standing for the one that the article is about, or None."""
-    if i >= len(words) or not (words.is_capital(i) or words.key(i) == "nhà"):
+    if i >= len(words):
         return None
     match = _INSTITUTIONS.longest(words, i)
-    if match is None or (words.is_capital(match[0]) and words.follows(match[0] - 1)):
+    if match is not None and match[1][0] == "Bộ" and words.key(i - 1) != "của":
+        return None
+    if match is None or not (words.is_capital(i) or words.key(i) == "nhà" or match[1][0].lower() in _GROUPS):
+        return None
+    if words.is_capital(match[0]) and words.follows(match[0] - 1):
         return None
     return match[0]
 
@@ -253,6 +359,8 @@ def _is_generic(words: Words, after: int) -> bool:
         return words.key(after) in ("các", "những") and words.follows(after - 1)
     if words.key(after) == "cơ" and words.key(after + 1) == "sở":
         return True
+    if words.key(after) == "liên" and words.key(after + 1) in _UNIONS:
+        return False
     return words.key(after) in _GENERIC_AFTER and words.follows(after - 1)
 
 

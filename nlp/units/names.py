@@ -5,8 +5,8 @@ from collections.abc import Container
 from dataclasses import replace
 
 from nlp.places.gazetteer import province_called, province_names
-from nlp.places.grammar import is_person, read_bare, read_place
-from nlp.units.catalogue import name_words
+from nlp.places.grammar import is_person, name_run, read_bare, read_place
+from nlp.units.catalogue import name_stops, name_words
 from nlp.units.found import Found
 from nlp.word_roles import words_of
 from nlp.words import Words
@@ -14,6 +14,7 @@ from nlp.words import Words
 _LONGEST_PHRASE = 18
 _NUMBER = re.compile(r"(?:\d{1,4}[a-zđ]?|[ivx]{1,5}|[a-zđ]{1,3}\d{1,4}[a-z]?)(?!\w)")
 _ARMS = words_of("arm")
+_TROOPS = frozenset({"Sư đoàn", "Lữ đoàn", "Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội"})
 _OPENED = {
     "mtv": "Một thành viên",
     "cp": "cổ phần",
@@ -24,6 +25,7 @@ _OPENED = {
 }
 _MORE = frozenset({"ủy", "đoàn", "hội"})  # tỉnh ủy, tỉnh đoàn, tỉnh hội
 _OUTLET_ACTS = words_of("outlet_acts")
+_REPORTS = frozenset({"đưa", "đăng", "viết", "phản", "cho", "dẫn", "hôm", "ngày"})
 _BEFORE_OUTLET = words_of("before_outlet")
 
 
@@ -65,6 +67,8 @@ def read_number(words: Words, found: Found) -> Found | None:
         i = arms
         if found.kind.name in ("Vùng", "Bộ Tư lệnh Vùng") and words.keys[i - 1].isdigit():
             return None  # a region: the navy's are `Vùng 2 Hải quân`
+    elif _is_named_troop(words, found, i):
+        i = name_run(words, i, 4)
     elif found.kind.name.startswith("Đồn") and words.is_capital(i) and (words.is_capital(found.first) or i > 0):
         found = replace(found, name="Đồn Biên phòng")
         while (word := name_words().longest(words, i)) is not None and words.follows(word[0] - 1):
@@ -79,6 +83,15 @@ def read_number(words: Words, found: Found) -> Found | None:
     return replace(found, last=i, name=f"{found.name} {opened(words, found.last, i)}", written_name=True)
 
 
+def _is_named_troop(words: Words, found: Found, i: int) -> bool:
+    """Say whether a troop has a name at word `i` in place of a number (`Đại đội nữ pháo binh Ngư Thủy`)."""
+    if found.kind.name not in _TROOPS or not words.is_capital(i) or words.is_upper(i):
+        return False
+    if i == found.last:
+        return words.is_capital(found.first) and words.is_capital(i + 1) and not is_person(words, i)
+    return words.keys[i - 1] in _ARMS and (words.key(found.last) == "nữ" or not is_person(words, i))
+
+
 def read_outlet(words: Words, found: Found) -> Found | None:
     """Read a newspaper that does or receives something; one that only reports is no mention."""
     i = found.last
@@ -86,14 +99,30 @@ def read_outlet(words: Words, found: Found) -> Found | None:
         if i > found.last and is_person(words, i):
             break
         i += 1
+        if i == found.last + 1 and words.gap(i - 1) == " " and not words.is_capital(i) and i + 1 < len(words):
+            i += words.keys[i] not in name_stops()  # báo Tiền phong
     if i - found.last < 2:
         return None
-    acts = words.key(i) in _OUTLET_ACTS and words.gap(i - 1) == " "
+    proper = tuple(words.keys[found.last : i])
+    name = " ".join(words.keys[found.last : i])
+    if name in words.outlets:
+        acts = True
+    elif words.starts[found.first] < words.title_end and words.key(i) not in _REPORTS:
+        words.outlets.add(name)  # the title is about it
+        acts = True
+    else:
+        acts = False
+    acts = acts or (words.key(i) in _OUTLET_ACTS and words.gap(i - 1) == " ")
     listed = words.gap(found.first - 1).strip(" ") in (",", ";") if found.first else False
     acts = acts or (listed and province_called(words.written(found.last, i)) is not None)
     if not acts and words.key(found.first - 1) not in _BEFORE_OUTLET:
         return None
-    return replace(found, last=i, name=f"{found.name} {opened(words, found.last, i)}", written_name=True)
+    place = read_place(words, i - 2) if i - found.last > 2 else None
+    if place is not None and place.last == i and place.name:
+        name = f"{found.name} {opened(words, found.last, place.first)}"
+        return replace(found, last=i, name=name, place=place, written_name=True)
+    name = f"{found.name} {opened(words, found.last, i)}"
+    return replace(found, last=i, name=name, written_name=True, proper=proper)
 
 
 def read_region(words: Words, found: Found) -> Found | None:

@@ -27,7 +27,8 @@ _YOUTH_UNION = "Đoàn Thanh niên Cộng sản Hồ Chí Minh"
 _PLACED = {
     "Mặt trận Tổ quốc": "Ủy ban Mặt trận Tổ quốc Việt Nam",
     "Mặt trận Tổ quốc Việt Nam": "Ủy ban Mặt trận Tổ quốc Việt Nam",
-}  # the Front of a place acts by its committee
+    "Ngân hàng Nhà nước": "Ngân hàng Nhà nước chi nhánh",
+}  # the Front of a place acts by its committee, the State Bank by its branch
 
 
 class Resolver:
@@ -66,9 +67,13 @@ class Resolver:
                 return self.geography.main_province()
             district = self.geography.district
             return district if district is not None and district.kind == "thành phố" else None
-        if (level == "seat" and found.kind.central) or found.name.startswith("Hiệp hội"):
+        if (level == "seat" or found.kind.name == "Ngân hàng Nhà nước") and found.kind.central:
+            return None
+        if found.name.startswith("Hiệp hội"):
             return None
         if found.kind.name in _PARTY_BODIES:
+            return next(iter(self.geography.communes.values()), None)
+        if level == "commune":
             return next(iter(self.geography.communes.values()), None)
         if level in ("province", "seat"):
             return self._nearby(found, self.geography.main_province())
@@ -96,6 +101,10 @@ class Resolver:
     def _canonical(self, found: Found, place: Place | None) -> str:
         if found.central:
             return f"{self.names.task(found)} Trung ương" if found.kind.tail == "phrase" else found.central
+        if found.kind.tail == "country":
+            return self.names.abroad(found.name)
+        if found.kind.tail == "society":
+            return f"Trung ương {self.names.society or 'Hội'}"
         if found.of_main:
             owner = self._owner(found)
             return f"{found.name} {self.unit(owner).canonical}" if owner else found.name
@@ -157,7 +166,8 @@ class Resolver:
             return "central"
         kind = found.kind
         if found.of_main:
-            return "base"
+            owner = self._owner(found)
+            return self.unit(owner).level if owner is not None else "base"
         if found.parent is not None:
             return self.unit(found.parent).level
         if kind.name in _SOCIETIES and kind.tail == "open":

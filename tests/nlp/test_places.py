@@ -135,3 +135,16 @@ def test_any_text_is_surveyed(text: str) -> None:
     reading = surveyed(text)
     for place in reading.geography.places:
         assert 0 <= place.first < place.last <= len(reading.words)
+
+
+def test_a_district_named_without_its_kind_tells_which_one_is_meant() -> None:
+    text = "Giáo viên Vụ Bản thi dạy giỏi\nPhòng Giáo dục huyện chấm thi. Sở Nội vụ tỉnh Nam Định dự."
+    district = surveyed(text).geography.district
+    assert district is not None
+    assert (district.kind, district.name) == ("huyện", "Vụ Bản")
+
+
+def test_a_district_s_portal_tells_the_district() -> None:
+    geography = surveyed("UBND huyện phát động thi đua.", url="https://dakmil.daknong.gov.vn/tin/1").geography
+    assert geography.district is not None
+    assert geography.official(geography.district) == "huyện Đắk Mil, tỉnh Đắk Nông"

@@ -28,11 +28,11 @@ from nlp.tagger.train import train
 from nlp.values import Unit
 from nlp.words import Words
 
-NAMES = ["Đội bay Sao Mai", "Đội bay Hừng Đông", "Đội bay Sông Cầu", "Đội bay Núi Đèo"]
+NAMES = ["Thư quán Sao Mai", "Thư quán Hừng Đông", "Thư quán Sông Cầu", "Thư quán Núi Đèo"]
 LINES = [
     "Hôm qua {} được trao phần thưởng vì thành tích trong năm.",
     "Bằng khen được trao cho {} tại buổi lễ ở hội trường lớn.",
-    "Chỉ huy {} cảm ơn bạn bè đã giúp đỡ đội trong những ngày khó khăn.",
+    "Người của {} cảm ơn bạn bè đã gửi thư trong những ngày khó khăn.",
 ]
 
 
@@ -68,17 +68,17 @@ def test_training_tells_on_what_and_how_well(trained: tuple[Tagger, dict[str, An
 
 
 def test_a_name_that_no_rule_knows_is_added(trained: tuple[Tagger, dict[str, Any]]) -> None:
-    text = "Bằng khen được trao cho Đội bay Trăng Khuyết tại buổi lễ."
+    text = "Bằng khen được trao cho Thư quán Trăng Khuyết tại buổi lễ."
     reading = reading_of(text)
     opine(reading, trained[0])
     (found,) = [m for m in reading.mentions if m.rule == RULE]
-    assert text[found.start : found.end] == "Đội bay Trăng Khuyết"
-    assert found.value == Unit("Đội bay Trăng Khuyết", None, "base")
+    assert text[found.start : found.end] == "Thư quán Trăng Khuyết"
+    assert found.value == Unit("Thư quán Trăng Khuyết", None, "base")
     assert 0.9 <= found.confidence <= 1
 
 
 def test_without_a_least_chance_nothing_is_added(trained: tuple[Tagger, dict[str, Any]]) -> None:
-    reading = reading_of("Bằng khen được trao cho Đội bay Trăng Khuyết tại buổi lễ.")
+    reading = reading_of("Bằng khen được trao cho Thư quán Trăng Khuyết tại buổi lễ.")
     opine(reading, replace(trained[0], least=None))
     assert [m for m in reading.mentions if m.rule == RULE] == []
 
@@ -169,8 +169,8 @@ def test_features_do_not_depend_on_the_window() -> None:
 
 def test_the_gate_opens_at_learnt_heads_only() -> None:
     gate = learn((s.reading.words, s.labels) for s in (sample(article(n)) for n in range(4)))
-    assert gate.heads == {"đội"}
-    text = "Đội bay Sao Mai về; đội trong những ngày ấy; đội ngũ Nguyễn."
+    assert gate.heads == {"thư"}
+    text = "Thư quán Sao Mai về; thư trong những ngày ấy; thư ngỏ Nguyễn."
     words = Words(text, fold(text))
     assert gate.opens_at(words, [False] * len(words))[0] == 0
     assert 0 not in gate.opens_at(words, [True] * len(words))

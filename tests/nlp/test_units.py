@@ -13,7 +13,7 @@ from nlp.bodies import body_at
 from nlp.fold import nfc
 from nlp.lexicon import table
 from nlp.reading import Reading, Source
-from nlp.units.catalogue import Bare, Tail, organs
+from nlp.units.catalogue import Bare, Lower, Tail, organs
 from nlp.units.fullest import fullest
 from nlp.units.spelling import restyled
 from nlp.values import Level, Unit
@@ -224,5 +224,115 @@ def test_the_tables_of_organs_are_whole() -> None:
         assert (row.day("valid_from") or date.min) <= (row.day("valid_to", end=True) or date.max), where
     for row in table("open_heads"):
         assert row["grammar"] in tails, f"{row.file}:{row.line}"
-        assert row["lower"] in ("yes", "no", "any"), f"{row.file}:{row.line}"
+        assert row["lower"] in (*get_args(Lower), "any"), f"{row.file}:{row.line}"
     assert organs().starts_with("ubnd")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "canonical"),
+    [
+        ("Nhà hát chèo Việt Nam biểu diễn", None, "Nhà hát chèo Việt Nam"),
+        ("trao cho Tổng công ty cổ phần Xây lắp dầu khí Việt Nam.", None, None),
+        ("cho tập đoàn Hoa Sen. Dịp này", "tập đoàn Hoa Sen", "Tập đoàn Hoa Sen"),
+        ("Tập đoàn TH nhận Bằng khen", "Tập đoàn TH", "Tập đoàn TH"),
+        ("giám đốc nhà máy lọc dầu Nghi Sơn nói", "nhà máy lọc dầu Nghi Sơn", "Nhà máy lọc dầu Nghi Sơn"),
+        ("đoàn bay 918 nhận Huân chương", "đoàn bay 918", "Đoàn bay 918"),
+        ("Đội nữ thanh niên xung phong Đồng Lộc được", "Đội nữ thanh niên xung phong Đồng Lộc", None),
+        ("Đại đội nữ pháo binh Hiền Lương được", "Đại đội nữ pháo binh Hiền Lương", None),
+        ("Đội Cảnh sát giao thông số 5 bắt", "Đội Cảnh sát giao thông số 5", "Đội Cảnh sát giao thông số 5"),
+        ("cục Quản lý thị trường tỉnh Lào Cai", None, "Cục Quản lý thị trường tỉnh Lào Cai"),
+        ("Ban Thường vụ Liên đoàn Lao động tỉnh Lào Cai", None, "Ban Thường vụ Liên đoàn Lao động tỉnh Lào Cai"),
+        ("Bí thư Ban cán sự đảng Bộ Y tế", "Ban cán sự đảng Bộ Y tế", "Ban Cán sự đảng Bộ Y tế"),
+        ("Vụ Tổ chức cán bộ NHNN họp", None, "Vụ Tổ chức cán bộ Ngân hàng Nhà nước Việt Nam"),
+        ("TAND cấp cao tại Đà Nẵng xử", "TAND cấp cao tại Đà Nẵng", "Tòa án nhân dân cấp cao tại Đà Nẵng"),
+        ("thăm đại sứ quán Cuba sáng nay", "đại sứ quán Cuba", "Đại sứ quán Cuba"),
+        ("Đại sứ quán Việt Nam tại Nhật trao", "Đại sứ quán Việt Nam tại Nhật", "Đại sứ quán Việt Nam tại Nhật Bản"),
+        ("Bộ Quốc phòng Lào tặng", "Bộ Quốc phòng Lào", "Bộ Quốc phòng Lào"),
+        ("Bộ Lục quân Mỹ tặng", "Bộ Lục quân Mỹ", "Bộ Lục quân Mỹ"),
+        ("Chính phủ Nhật Bản trao tặng", "Chính phủ Nhật Bản", "Chính phủ Nhật Bản"),
+        ("Bộ GD&amp;ĐT tặng Bằng khen", "Bộ GD&amp;ĐT", "Bộ Giáo dục và Đào tạo"),
+        ("Bệnh viện Nhi đồng 1, quận 10", "Bệnh viện Nhi đồng 1", "Bệnh viện Nhi đồng 1"),
+        ("Học viện Ngoại giao tổ chức", "Học viện Ngoại giao", "Học viện Ngoại giao"),
+        ("Trường Mầm non B dù mới", "Trường Mầm non B", "Trường Mầm non B"),
+        ("TW Hội Người cao tuổi Việt Nam", None, "Trung ương Hội Người cao tuổi Việt Nam"),
+        ("Viettel Nghệ An nhận cờ", "Viettel Nghệ An", "Viettel Nghệ An"),
+    ],
+)
+def test_names_that_no_list_holds(text: str, mention: str | None, canonical: str | None) -> None:
+    (unit,) = found(text)
+    if mention is not None:
+        assert unit[0] == mention
+    assert unit[1] == (canonical or unit[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ô tô từ trung tâm Đồng Hới đi vòng qua cầu.",
+        "BIDV là ngân hàng thương mại Việt Nam đầu tiên làm việc đó.",
+        "mục tiêu trở thành ngân hàng số 1 của vùng",
+        "Người đứng đầu Chính phủ biểu dương.",
+        "các Công ty Điện lực trực thuộc",
+        "chào mừng ngày hội Toàn dân đoàn kết",
+        "Ban Giám khảo trao giải.",
+        "đội tuyển Việt Nam vô địch",
+        "đội Thái Lan thắng trận",
+        "Hội thao giáo dục quốc phòng",
+        "9/13 Hội Luật gia trong cụm",
+        "kỳ thi THPT Quốc gia",
+    ],
+)
+def test_what_only_looks_like_a_name(text: str) -> None:
+    assert [m for m, _ in found(text) if m not in ("BIDV",)] == []
+
+
+def test_a_picture_credit_is_no_part_of_a_name() -> None:
+    assert found("Lễ trao cờ cho Tập đoàn TH - Ảnh: L.A") == [("Tập đoàn TH", "Tập đoàn TH")]
+
+
+def test_a_police_section_takes_the_police_told_after_it() -> None:
+    text = "Phòng Cảnh sát hình sự (PC02), Công an tỉnh Lào Cai khám phá vụ án."
+    canonicals = [c for _, c in found(text)]
+    assert canonicals[0] == "Phòng Cảnh sát hình sự Công an tỉnh Lào Cai"
+    assert canonicals[1:] == ["Phòng Cảnh sát hình sự Công an tỉnh Lào Cai", "Công an tỉnh Lào Cai"]
+
+
+def test_the_centre_of_the_association_that_the_article_is_about() -> None:
+    text = "Hội Khuyến học Việt Nam tổng kết năm.\nTrung ương Hội khen thưởng; Bí thư Đảng đoàn phát biểu."
+    assert [c for _, c in found(text)] == [
+        "Hội Khuyến học Việt Nam",
+        "Trung ương Hội Khuyến học Việt Nam",
+        "Đảng đoàn Hội Khuyến học Việt Nam",
+    ]
+
+
+def test_two_offices_of_one_person_share_the_commune() -> None:
+    text = "Ông A, Bí thư Đảng ủy, Chủ tịch UBND xã Tân Lập, huyện Vụ Bản và Ủy viên Ban Thường vụ Đảng ủy."
+    canonicals = [c for _, c in found(text)]
+    assert canonicals[0] == "Đảng ủy xã Tân Lập, huyện Vụ Bản, tỉnh Nam Định"
+    assert canonicals[1] == "Ủy ban nhân dân xã Tân Lập, huyện Vụ Bản, tỉnh Nam Định"
+
+
+def test_a_newspaper_is_a_unit_where_the_title_is_about_it() -> None:
+    text = "Báo Tiền phong tròn 60 tuổi\nPhóng viên báo Tiền phong đến dự. Bạn đọc của Tiền phong chúc mừng."
+    assert {c for _, c in found(text)} == {"Báo Tiền phong"}
+    assert len(found(text)) == 3
+    assert found("Lũ lớn ở miền Trung\nTheo báo Tiền phong, nước đang rút.") == []
+
+
+def test_a_brand_with_the_country_or_province_of_its_branch() -> None:
+    text = "Công ty FrieslandCampina khánh thành nhà xưởng. FrieslandCampina Việt Nam nhận Huân chương."
+    assert found(text)[1] == ("FrieslandCampina Việt Nam", "Công ty FrieslandCampina Việt Nam")
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("Khen thưởng\nCục Thuế thành phố Hà Nội và Bộ Tài chính khen Công ty A1 Finance.", None),
+        ("Vinh danh\nTrung ương Đoàn khen Tỉnh đoàn Lào Cai, Tỉnh đoàn Bắc Kạn, Tỉnh đoàn Cao Bằng.", None),
+        ("Lào Cai khen thưởng\nBộ Tài chính dự lễ.", "Lào Cai"),
+        ("Khen thưởng\nUBND tỉnh và Sở Nội vụ tỉnh Lào Cai khen.", "Lào Cai"),
+    ],
+)
+def test_one_organ_of_a_province_does_not_make_the_article_its_own(text: str, province: str | None) -> None:
+    assert read(text).facts.province == province

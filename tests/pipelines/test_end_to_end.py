@@ -15,6 +15,8 @@ import frictionless
 import pandas as pd
 import pytest
 
+from crawler.archive import read_captures
+from crawler.page import parse_page
 from pipelines.tables.schemas import TABLES
 from pipelines.workspace import open_workspace
 from tests.pipelines.command import THIDUA, environment, inside, thidua
@@ -149,6 +151,27 @@ def test_the_sample_becomes_articles_with_versions_and_a_syndicated_copy(line: L
     assert articles["story_id"].nunique() < len(articles)
     assert (articles["versions"] == 2).any()
     assert articles["read"].all()
+
+
+def test_a_changed_article_is_a_new_version_and_the_old_one_is_kept(line: Line) -> None:
+    articles = line.table("articles")
+    pages = line.table("pages")
+    bodies = {
+        capture.record_id: capture.body
+        for path in (line.workspace / "archive").glob("*.warc.gz")
+        for capture in read_captures(path)
+    }
+    changed = articles[articles["versions"] == 2]
+    assert len(changed) > 0
+    for article in changed.itertuples():
+        told = pages[pages["article_id"] == article.article_id].sort_values("version")
+        assert list(told["version"]) == [1, 2]
+        assert told["fetched_at"].is_monotonic_increasing
+        old, new = (parse_page(bodies[page_id]).article for page_id in told["page_id"])
+        assert old is not None and new is not None
+        assert (article.version, article.title) == (2, new.title)
+        assert article.text.endswith(new.text)
+        assert (old.title, old.text) != (new.title, new.text)
 
 
 def test_mentions_stand_where_they_say(line: Line) -> None:
