@@ -92,8 +92,7 @@ def _of_seat(reading: Reading, position: int, place_at: int, title: str) -> Body
 
 def _unit_at(reading: Reading, position: int) -> Mention | None:
     """Return the longest unit that starts at `position`."""
-    here = (m for m in reading.mentions if m.start == position and isinstance(m.value, Unit))
-    return max(here, key=lambda m: m.end, default=None)
+    return reading.index(Unit).longest_at(position)
 
 
 def _of_unit(mention: Mention) -> Body:

@@ -5,6 +5,7 @@ from datetime import date
 
 from nlp.fold import clean, fold
 from nlp.layout import Layout, Span
+from nlp.mention_index import MentionIndex
 from nlp.places.geography import Geography
 from nlp.scan import Hit
 from nlp.values import ArticleFacts, AwardRecord, Mention, Value
@@ -43,6 +44,8 @@ class Reading:
     records: list[AwardRecord] = field(default_factory=list)
     facts: ArticleFacts = field(default_factory=ArticleFacts)
     _offsets: list[int] | None = field(init=False)
+    _indexes: dict[type[Value], MentionIndex] = field(default_factory=dict)
+    _indexed: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         self.text, self._offsets = clean(self.given)
@@ -62,8 +65,19 @@ class Reading:
         return self._offsets[mention.start], self._offsets[mention.end - 1] + 1
 
     def of(self, kind: type[Value]) -> list[Mention]:
-        """Return the mentions whose value is of `kind`, in text order."""
-        return sorted((m for m in self.mentions if isinstance(m.value, kind)), key=lambda m: (m.start, -m.end))
+        """Return the mentions whose value is of `kind`, in text order. The list is shared: do not change it."""
+        return self.index(kind).all
+
+    def index(self, kind: type[Value]) -> MentionIndex:
+        """Return the mentions of `kind` for look-up by position; made anew when mentions were added or dropped."""
+        state = (id(self.mentions), len(self.mentions))
+        if state != self._indexed:
+            self._indexes.clear()
+            self._indexed = state
+        found = self._indexes.get(kind)
+        if found is None:
+            found = self._indexes[kind] = MentionIndex(m for m in self.mentions if isinstance(m.value, kind))
+        return found
 
     def hits_in(self, kind: str, start: int, end: int) -> list[Hit]:
         """Return the hits of `kind` that lie wholly in `start`:`end`."""

@@ -126,6 +126,10 @@ class PhraseTable(Generic[T]):
         """Say whether any phrase starts with the folded `word`."""
         return word in self._root.next
 
+    def first_words(self) -> frozenset[str]:
+        """Return the folded words that phrases start with."""
+        return frozenset(self._root.next)
+
     def matches(self, words: Words, first: int) -> list[tuple[int, list[T]]]:
         """Return the phrases that start at word `first` as (word after the phrase, values), the longest first."""
         found: list[tuple[int, list[T]]] = []

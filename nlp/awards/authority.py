@@ -36,8 +36,13 @@ _MORE = regex.compile(r"(?P<joint> ?(?:,|;|và|, và|cùng) {0,2})(?P<of>của {
 
 _CLAUSE_GOES_ON = regex.compile(
     r"\s?(?:đã|cũng|vừa|sẽ|tổ chức|trao|tặng|được|vinh dự|nhận|đón|quyết định|công nhận|khen|phối hợp|là|có|ban hành|"
-    r"đề nghị|nhất trí|thống nhất|tiếp tục|cùng các)(?!\w)"
+    r"đề nghị|nhất trí|thống nhất|tiếp tục|cùng các|đăng kí|phấn đấu|vinh danh|tuyên dương|biểu dương|tôn vinh|xét|"
+    r"trình|"
+    r"phát động|truy tặng|đạt|giành|đoạt|đề xuất|kí|bình xét|suy tôn)(?!\w)"
 )
+
+_GIVES = regex.compile(r"\s(?:trao tặng|tặng|trao)(?!\w)")
+"""`Cờ thi đua UBND tỉnh tặng ...`: whoever gives at once confers, whether or not the words belong to the name."""
 
 _TITLE = (
     r"(?:phó\s)?(?:chủ tịch|tổng giám đốc|giám đốc|bộ trưởng|thủ trưởng|bí thư|chủ nhiệm|hiệu trưởng|viện trưởng|"
@@ -82,7 +87,7 @@ def authorities_after(reading: Reading, position: int) -> tuple[int, list[Author
             return _unnamed(folded, position, lead.end())
     if first is None:
         return position, []
-    if not of and _CLAUSE_GOES_ON.match(folded, first.end):
+    if not of and _CLAUSE_GOES_ON.match(folded, first.end) and not _GIVES.match(folded, first.end):
         return position, []
     found = [first]
     while len(found) < 6:
@@ -144,7 +149,7 @@ def _authority_at(reading: Reading, position: int, *, named_only: bool) -> Autho
 
 def _is_seat(reading: Reading, body: Body) -> bool:
     """A bare place (`tỉnh`, `huyện Đắk Song`) is an authority only after `của`."""
-    return not any(m.start <= body.end - 1 < m.end for m in reading.mentions if isinstance(m.value, Unit)) and bool(
+    return not reading.index(Unit).holds(body.end - 1) and bool(
         regex.match(
             r"(?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|thị trấn)(?!\w)", reading.folded[body.start : body.end]
         )

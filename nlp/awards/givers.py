@@ -9,7 +9,7 @@ from nlp.values import Unit
 
 _VERBS = (
     "trao tặng|trao thưởng|tặng thưởng|khen tặng|truy tặng|phong tặng|trao|tặng|công nhận|khen thưởng|khen|"
-    "truy phong|phong|cấp"
+    "truy phong|phong|cấp|tuyên dương|vinh danh|tôn vinh"
 )
 
 _GIVING = regex.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
@@ -20,7 +20,8 @@ _ADVERBS = regex.compile(
     r"tiến hành|trao|tặng|lễ|công bố|biểu dương|và|sau đó|nhất trí|thống nhất|long trọng|trực tiếp|"
     r"ban hành|"
     r"bằng|quyết|liên tục|nhiều lần|nhiều năm|\d+ lần|nhiều năm liền|thừa ủy quyền|xem xét|xác nhận|đồng ý|đặc cách|"
-    r"tuyên dương|hàng năm|hằng năm|mới|cùng|đồng thời|lần lượt|danh hiệu|chính thức|ghi nhận|động viên)*$"
+    r"tuyên dương|số [\p{L}\d/.-]+|ngày \d[\d/.-]+|về việc|về|đến tận nhà|tận nhà|tới|"
+    r"hàng năm|hằng năm|mới|cùng|đồng thời|lần lượt|danh hiệu|chính thức|ghi nhận|động viên)*$"
 )
 
 _PERSON = regex.compile(r"\s(?:\p{Lu}[\p{L}']*\s?){2,5}")
@@ -69,7 +70,7 @@ def givers(reading: Reading, start: int, award_start: int) -> tuple[int, list[Au
         elif not _leads_to_verb(reading, body, limit):
             continue
         chosen.insert(
-            0, Authority(body.start, body.end, body.canonical, body.organ, weak=_is_weak(reading, body, verb.start()))
+            0, Authority(body.start, body.end, _titled(reading, body), body.organ, weak=_is_weak(reading, body, verb))
         )
     if len(chosen) > 1 and any(a.weak and a.canonical != a.organ for a in chosen):
         chosen = []  # one person's several posts
@@ -116,14 +117,32 @@ _LEADERS = regex.compile(r"(?:lãnh đạo|chỉ huy|đại diện|thủ trưở
 _PASSIVE = regex.compile(r"(?:được|đề nghị|trình|do|bởi|thừa ủy quyền|ủy quyền)\s(?:của\s)?$")
 
 
-def _is_weak(reading: Reading, body: Body, verb: int) -> bool:
-    if "quyết định" in reading.folded[body.end : verb]:
+_TITLE_BEFORE = regex.compile(r"(?<!\w)(?:trưởng|phó|chủ tịch|giám đốc|bí thư|tư lệnh|nhiệm|viên)\s$")
+_NAME_BEFORE = regex.compile(r"\p{Lu}\p{Ll}+(?:,|\s-|\s–)\s$")
+
+
+def _titled(reading: Reading, body: Body) -> str:
+    """A title that `nlp.bodies` reads without its organ (`Trưởng ban Tuyên giáo Trung ương`) still makes a person."""
+    title = _TITLE_BEFORE.search(reading.folded, max(0, body.start - 12), body.start)
+    return f"{title[0].strip().capitalize()} {body.canonical}" if title else body.canonical
+
+
+def _is_weak(reading: Reading, body: Body, verb: "regex.Match[str]") -> bool:
+    """Say whether the body only hands the award over: its leaders, a named office holder, a deputy.
+
+    An office holder without a name who `tặng` confers; one who `trao` need not.
+    """
+    if "quyết định" in reading.folded[body.end : verb.start()]:
         return False  # who decides confers
     before = reading.folded[max(0, body.start - 20) : body.start]
-    if _LEADERS.search(before):
+    if _LEADERS.search(before) or _TITLE_BEFORE.search(before):
         return True
     titled = body.organ is not None and body.canonical != body.organ
-    return titled and not _OFFICE.match(reading.folded, body.start) and not _PASSIVE.search(before)
+    if not titled or _OFFICE.match(reading.folded, body.start) or _PASSIVE.search(before):
+        return False
+    if body.canonical.startswith("Phó ") or _NAME_BEFORE.search(reading.text, max(0, body.start - 20), body.start):
+        return True
+    return verb[0].startswith("trao")
 
 
 def _by_proxy(reading: Reading, start: int, verb: int) -> Authority | None:
@@ -135,7 +154,7 @@ def _by_proxy(reading: Reading, start: int, verb: int) -> Authority | None:
 def _bodies(reading: Reading, start: int, end: int) -> list[Body]:
     """Return the bodies named in `start`:`end`, the longest at each place, in order."""
     places = {m.start() for m in _BODY_STARTS.finditer(reading.folded, start, end)}
-    places |= {m.start for m in reading.mentions if isinstance(m.value, Unit) and start <= m.start and m.end <= end}
+    places |= {m.start for m in reading.index(Unit).within(start, end)}
     found: list[Body] = []
     for place in sorted(places):
         if found and place < found[-1].end:

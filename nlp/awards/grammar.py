@@ -10,7 +10,8 @@ from functools import cache
 import regex
 
 from nlp.awards.authority import Authority, authorities_after
-from nlp.awards.names import AwardName, award_named, grades, medal_names
+from nlp.awards.names import AwardName, award_named, grades, medal_names, order_named
+from nlp.awards.orders import foreign_after, name_after, next_order
 from nlp.fold import key
 from nlp.places import seat_at
 from nlp.reading import Reading
@@ -40,9 +41,13 @@ _BADGE = regex.compile(
     r"huy\shiệu\s{1,2}(?:(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})(?:\s?,?\s?\.{3}|…)?\snăm(?:\stuổi)?\sđảng"
     r"|đảng\s(?:loại\s)?(?P<list>\d\d(?:\s?(?:,|và|;)\s?\d\d){0,8})\snăm(?:\stuổi\sđảng)?|(?:tuổi\s)?đảng)(?!\w)"
 )
-_IN_QUOTES = r'"\s{0,2}(?P<name>(?=[^"\n]*\p{L})[^"\s][^"\n]{1,118}[^"\s])(?=\s?"|\s?$)'
+_IN_QUOTES = (
+    r"(?:\"\s{0,2}(?P<name>(?=[^\"\n]*\p{L})[^\"\s][^\"\n]{1,118}[^\"\s])(?=\s?\"|\s?$)"
+    r"|(?<=[\s:])'(?P<name>\p{L}[^'\"\n]{2,118}[^'\"\s])(?='(?!\w)))"  # newspapers quote so in titles
+)
 _QUOTED = regex.compile(r" {0,2}:? {0,2}" + _IN_QUOTES)
-_NEXT_QUOTED = regex.compile(r'\s?"\s?(?:,|;|và|hoặc)?\s?' + _IN_QUOTES)
+_IN_SAME_QUOTES = regex.compile(r"[ ](?P<name>\p{L}[^\"'\n]{3,80}[^\"'\s])(?=[\"'])")
+_NEXT_QUOTED = regex.compile(r"\s?[\"']\s?(?:,|;|và|hoặc)?\s?" + _IN_QUOTES)
 _MEDAL_NAME = regex.compile(
     r"\s{1,2}(?P<name>(?:vì|chiến sĩ|bảo vệ|hoạt động|thanh niên|cựu chiến binh|ccb)\s[^,.;:()\"\n]{3,90}?)"
     r"(?=[,.;:()\"\n]|$|\s(?:cho|tặng|của|năm|tại|do|đến|nhân(?!\sdân)|trao|và\s(?:\d|bằng|giấy|cờ|huân|huy|trao|"
@@ -127,11 +132,38 @@ def listed(reading: Reading, start: int, end: int, name: AwardName) -> Found:
     authority_end, authorities = authorities_after(reading, end)
     if name.level == "state" and any(a.canonical != "Chủ tịch nước" for a in authorities):
         authority_end, authorities = end, []  # `huân chương của giám đốc Sở` is the holder's
+    if name.family in ("order", "medal") and not classes and (state := foreign_after(folded, end)):
+        return _foreign(reading, (start, end), state, name)
     if not authorities and name.id == "co_chinh_phu":
         authorities = [Authority(start, end, name.authority or "", name.authority, own=True)]
     return Found(
         start, max(end, authority_end), name, award, "award.listed", classes, level, authorities, epithet
     )  # fmt: skip
+
+
+def _foreign(reading: Reading, span: tuple[int, int], state: tuple[int, int], name: AwardName) -> Found:
+    """`Huân chương Hữu nghị của Hội đồng Nhà nước Cuba`: another state confers an order of the same name."""
+    start, end = span
+    told = _trimmed(reading.text[state[0] : state[1]])
+    own = AwardName("other_order", "", name.family, False, "state", None, None)
+    if "của" in reading.folded[end : state[0]]:
+        authority = Authority(state[0], state[1], told[0].upper() + told[1:], None, own=True)
+        return Found(start, state[1], own, name.name, "award.foreign", authorities=[authority])
+    written = f"{name.name} {told}"
+    return Found(start, state[1], own, written, "award.foreign", confidence=0.8)
+
+
+def following_orders(reading: Reading, first: Found) -> list[Found]:
+    """Return the orders that share the head word of `first`: `các huân chương Độc lập hạng Nhất; Lao động hạng Nhì`."""
+    found: list[Found] = []
+    position = first.end
+    while first.classes and first.name.family == "order" and (span := next_order(reading.folded, position)):
+        name = order_named(f"huân chương {reading.folded[span[0] : span[1]]}")
+        if name is None:
+            break
+        position, classes = _classes(reading.folded, span[1])
+        found.append(Found(span[0], position, name, name.name, "award.ellipsis", classes, confidence=0.8))
+    return found
 
 
 def unlisted(reading: Reading, anchor: str, start: int, end: int) -> list[Found]:
@@ -140,10 +172,32 @@ def unlisted(reading: Reading, anchor: str, start: int, end: int) -> list[Found]
     if anchor == "huy hiệu":
         badge = _badge(reading, start)
         return [badge] if badge else _quoted_with_anchor(reading, anchor, start, end)
+    if anchor in ("huân chương", "huy chương"):
+        return _open_order(reading, anchor, start, end)
     if anchor == "giải thưởng":
         before = folded[max(0, start - 80) : start]
         return [] if _CONTEST.search(before) else _quoted_with_anchor(reading, anchor, start, end)
     return _titles(reading, end)
+
+
+_SPORT = regex.compile(
+    r"(?<!\w)(?:sea games|olympic|asiad|giải vô địch|đại hội thể thao|vận động viên|huy chương vàng|hcv)"
+)
+
+
+def _open_order(reading: Reading, anchor: str, start: int, end: int) -> list[Found]:
+    span = name_after(reading.text, end)
+    if span is None or _SPORT.search(reading.folded, max(0, start - 80), span[1]):
+        return []
+    name = AwardName("other_order", "", "order", False, "state" if anchor == "huân chương" else None, None, None)
+    known = medal_names().get(key(reading.text[span[0] : span[1]]))
+    stop, classes = _classes(reading.folded, span[1])
+    after, authorities = authorities_after(reading, stop)
+    if not authorities and known is not None and known.authority:
+        authorities = [Authority(start, stop, known.authority, known.authority, own=True)]
+    written = _trimmed(reading.text[span[0] : span[1]])
+    award = f"{anchor.capitalize()} {written[0].upper() + written[1:]}"
+    return [Found(start, max(after, stop), name, award, "award.open_order", classes, None, authorities, None, 0.7)]
 
 
 def _classes(folded: str, end: int) -> tuple[int, list[str]]:
@@ -236,6 +290,8 @@ def _longest_known(folded: str, text: str, start: int, stop: int) -> tuple[int, 
 
 def _quoted_with_anchor(reading: Reading, anchor: str, start: int, end: int) -> list[Found]:
     m = _QUOTED.match(reading.folded, end)
+    if m is None and anchor == "giải thưởng" and reading.folded[start - 1 : start] in ('"', "'"):
+        m = _IN_SAME_QUOTES.match(reading.folded, end)  # `"Giải thưởng Nguyễn Văn Trỗi"`
     if not m or _GRADING.search(m["name"]) or m["name"].isascii():  # foreign names are no commendations of the law
         return []
     stop = m.end("name")

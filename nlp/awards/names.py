@@ -16,7 +16,7 @@ HIT = "award"
 ANCHOR = "award.anchor"
 """Kind of the hits whose `ref` is the folded word that opens a name no list holds: `danh hiệu`, `huy hiệu` ..."""
 
-_ANCHORS = ("danh hiệu", "giải thưởng", "huy hiệu")
+_ANCHORS = ("danh hiệu", "giải thưởng", "huy hiệu", "huân chương", "huy chương")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,15 @@ def award_named(award_id: str) -> AwardName:
         if row["id"] == award_id:
             return _name(row, short=False)
     raise LexiconError(f"lexicon/awards.csv: no award with id {award_id!r}; the grammar needs it")
+
+
+@cache
+def order_named(name: str) -> AwardName | None:
+    """Return the order of the law with this folded name (`huân chương lao động`), or None."""
+    for row in table("awards"):
+        if row["family"] == "order" and key(row["name"]) == name:
+            return _name(row, short=False)
+    return None
 
 
 @cache

@@ -29,9 +29,36 @@ class _Told:
 def resolve(reading: Reading, found: list[Found]) -> list[Mention]:
     """Return the mentions of the awards found, in order."""
     keep_epithets = len({f.epithet for f in found if f.epithet}) > 1
+    found = _named_medals(found)
     told = _from_sentences(reading, found)
     _from_article(reading, told)
-    return [_mention(t, keep_epithets) for t in told]
+    _by_law(reading, told)
+    return [_mention(t, keep_epithets or t.found.name.id == "co_thi_dua") for t in told]
+
+
+def _named_medals(found: list[Found]) -> list[Found]:
+    """A bare `kỷ niệm chương` is the one that the article names, where it names but one."""
+    named = {f.award: f for f in found if f.name.id == "knc" and f.award != f.name.name}
+    if len(named) != 1:
+        return found
+    one = next(iter(named.values()))
+    return [
+        replace(f, award=one.award, authorities=f.authorities or [a.elsewhere() for a in one.authorities])
+        if f.name.id == "knc" and f.award == f.name.name
+        else f
+        for f in found
+    ]
+
+
+def _by_law(reading: Reading, told: list[_Told]) -> None:
+    """The chairman of its People's Committee confers the Chiến sĩ thi đua of a province (Luật 06/2022/QH15 Đ.22)."""
+    place = reading.geography.main_province()
+    if place is None:
+        return
+    canonical = f"Chủ tịch Ủy ban nhân dân {reading.geography.official(place)}"
+    for t in told:
+        if t.found.name.id == "cstd" and list(t.found.classes) == ["cấp tỉnh"] and not t.authorities:
+            t.authorities = [Authority(t.found.start, t.found.end, canonical, canonical)]
 
 
 def _certain(found: Found) -> bool:
@@ -65,7 +92,7 @@ def _from_sentences(reading: Reading, found: list[Found]) -> list[_Told]:
     return told
 
 
-_NEW_RECIPIENT = regex.compile(r"(?<!\w)(?:đạt|được|nhận|giành)(?!\w)")
+_NEW_RECIPIENT = regex.compile(r"(?<!\w)(?:đạt|được|(?<!công )(?<!ghi )nhận|giành)(?!\w)")
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:
@@ -76,10 +103,11 @@ def _from_article(reading: Reading, told: list[_Told]) -> None:
     """Give an award without authority the one that the article tells for it, when it tells but one body."""
     known: dict[tuple[str, ...], list[Authority]] = defaultdict(list)
     for t in told:
-        if len(t.authorities) == 1 and t.authorities[0].canonical and not t.authorities[0].weak:
+        if len(t.authorities) == 1 and t.authorities[0].canonical and not _hands_over(t.authorities[0]):
             known[_kind(t.found)].append(t.authorities[0])
     for t in told:
         choices = known[_kind(t.found)]
+        choices = [a for a in choices if not a.weak] or choices
         if t.found.grade_level is not None and t.found.name.id != "cstd":
             continue  # `13 bằng khen cấp bộ` are not the one that was named before
         if not choices or _certain(t.found) or t.strong or _is_wish(reading, t.found.start):
@@ -88,11 +116,24 @@ def _from_article(reading: Reading, told: list[_Told]) -> None:
         best = next((a for a in choices if a.own), choices[0])
         if (not t.authorities and len(organs) == 1) or (_is_weak(t) and _better(t.authorities[0], best, organs)):
             t.authorities = [best]
+    for t in told:
+        if _is_weak(t) and _hands_over(t.authorities[0]):
+            t.authorities = []
 
 
 def _kind(found: Found) -> tuple[str, ...]:
     """Awards of one name are told together; the grades of Chiến sĩ thi đua are not one award."""
     return (found.name.id, found.award, *(found.classes if found.name.id == "cstd" else ()))
+
+
+_SIGNS = regex.compile(r"chủ tịch ủy ban nhân dân ")
+
+
+def _hands_over(authority: Authority) -> bool:
+    """A named office holder gives with his hands what a body confers, unless he is the one who signs by law."""
+    if not authority.weak or authority.canonical == authority.organ:
+        return False
+    return _SIGNS.match(key(authority.canonical)) is None
 
 
 def _is_weak(told: _Told) -> bool:
@@ -101,8 +142,9 @@ def _is_weak(told: _Told) -> bool:
 
 def _better(weak: Authority, best: Authority, organs: set[str]) -> bool:
     if weak.organ == best.organ:
-        return best.own and weak.canonical == weak.organ  # leaders of the body whose head signs
-    return len(organs) == 1
+        # the head of the body hands it over; or leaders of the body whose head signs
+        return _hands_over(weak) or (best.own and weak.canonical == weak.organ)
+    return len(organs) == 1 and (_hands_over(weak) or best.own)
 
 
 _WISH = regex.compile(r"(?<!\w)(?:hi vọng|mong|nếu|muốn)(?!\w)")

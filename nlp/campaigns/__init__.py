@@ -16,5 +16,4 @@ def patterns() -> Iterator[Pattern]:
 
 def find(reading: Reading) -> None:
     """Append the campaigns named in the article to `reading.mentions`; runs after `nlp.units.find`."""
-    for span in search(reading):
-        reading.mentions.append(campaign_mention(reading, span))
+    reading.mentions.extend([campaign_mention(reading, span) for span in search(reading)])

@@ -7,7 +7,7 @@ import regex
 
 from nlp.campaigns.names import ANCHOR, HIT, known_id
 from nlp.campaigns.spans import NameSpan, name_end
-from nlp.campaigns.unquoted import item_list, unquoted
+from nlp.campaigns.unquoted import item_list, series, unquoted
 from nlp.fold import key
 from nlp.reading import Reading
 from nlp.scan import Hit
@@ -58,6 +58,10 @@ _THEME_PLAIN = regex.compile(
 )
 
 
+_NEAR = 300
+"""How far a list of names may reach behind its anchor."""
+
+
 class _Kept:
     """Spans that do not overlap, in text order; the first one at a place stays."""
 
@@ -82,7 +86,7 @@ def search(reading: Reading) -> list[NameSpan]:
     kept = _Kept()
     for number, hit in enumerate(anchors):
         following = anchors[number + 1] if number + 1 < len(anchors) else None
-        near = known[bisect_left(starts, hit.start) : bisect_right(starts, hit.end + 25)]
+        near = known[bisect_left(starts, hit.start) : bisect_right(starts, hit.end + _NEAR)]
         for span in _announced(reading, hit, following, near):
             kept.add(span)
     announced = list(kept.spans)
@@ -147,6 +151,7 @@ def _announced(reading: Reading, hit: Hit, following: Hit | None, known: list[Hi
         yield from unquoted(reading, known, start, start + len(kind))
     if kind == "phong trào":
         yield from item_list(reading, start, end)
+        yield from series(reading, known, start, end)
 
 
 _CONTENT = regex.compile(r"(?<!\w)(?:tập trung|yêu cầu|nhằm|hướng|thực hiện tốt)(?!\w)")
@@ -163,6 +168,8 @@ def _opens(text: str, position: int) -> bool:
 def _is_emulation_theme(reading: Reading, start: int, end: int) -> bool:
     sentence = reading.layout.sentence_at(start)
     before, after = reading.folded[sentence.start : start], reading.folded[end : min(sentence.end, end + 30)]
+    if after.startswith(" thi đua"):
+        return True
     if _THEME_OF_OTHER.search(before[-40:]):
         return False
     whole = reading.folded[sentence.start : sentence.end]
@@ -237,13 +244,26 @@ def _known_quoted(reading: Reading) -> Iterator[NameSpan]:
             continue
         if name_end(reading.folded, hit.start, _closing(folded, hit.end)) != hit.end:
             continue
+        if _SUBJECT_OF.search(folded, max(0, hit.start - 20), hit.start) and _cites(reading, hit.start):
+            continue  # `Chỉ thị số 05-CT/TW về “Đẩy mạnh học tập ...”`: the subject of the document
         if not _NO_MOVEMENT_BEFORE.search(folded[max(0, hit.start - 45) : hit.start - 1]):
             yield NameSpan(hit.start, hit.end, hit.start, "campaign.known_quoted", 0.8)
+
+
+_SUBJECT_OF = regex.compile(r"(?<!\w)về(?:\sviệc)?[\s:]{0,2}[\"']\s?$")
+
+
+def _cites(reading: Reading, position: int) -> bool:
+    sentence = reading.layout.sentence_at(position)
+    return bool(reading.index(Directive).within(sentence.start, position))
 
 
 def _closing(folded: str, end: int) -> int:
     close = folded.find('"', end, end + 40)
     return close if close >= 0 else end + 41
+
+
+_IN_QUOTES = regex.compile(r"\"(?P<q>[^\"\n]{5,420})\"|(?<![^\s(])'(?P<q>[^'\"\n]{5,200})'")
 
 
 def _repeated(reading: Reading, found: list[NameSpan]) -> Iterator[NameSpan]:
@@ -253,8 +273,8 @@ def _repeated(reading: Reading, found: list[NameSpan]) -> Iterator[NameSpan]:
     }
     if not names:
         return
-    for m in regex.finditer(r'"([^"\n]{5,420})"', reading.folded):
-        start, end = _first_letter(reading.folded, m.start(1)), name_end(reading.folded, m.start(1), m.end(1))
+    for m in _IN_QUOTES.finditer(reading.folded):
+        start, end = _first_letter(reading.folded, m.start("q")), name_end(reading.folded, m.start("q"), m.end("q"))
         if key(reading.text[start:end]) in names and not regex.search(
             r"đại hội[^.\n]{0,20}$", reading.folded[max(0, m.start() - 30) : m.start()]
         ):

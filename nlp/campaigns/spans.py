@@ -23,7 +23,15 @@ _TAIL = regex.compile(
 )
 
 
+_MARKS = regex.compile(r"[\s,.;:!]*$")
+_CONGRESS = regex.compile(r"(?<!\w)đại hội(?!\w)")
+
+
 def name_end(folded: str, start: int, end: int) -> int:
     """Return the end of a name without period, spaces and punctuation (`“X giai đoạn 2021-2025”`)."""
     m = _TAIL.search(folded[start:end])
+    if m and "nhiệm kì" in m[0] and _CONGRESS.search(folded, start, start + m.start()):
+        m = _MARKS.search(
+            folded[start:end]
+        )  # the term belongs to the congress: `... Đại hội lần thứ XIII, nhiệm kỳ ...`
     return start + m.start() if m else end

@@ -7,6 +7,7 @@ import regex
 from nlp.campaigns.spans import NameSpan, name_end
 from nlp.reading import Reading
 from nlp.scan import Hit
+from nlp.values import Unit
 
 _STARTS = (
     r"(?:chung (?:tay|sức)|cả nước|toàn (?:dân|ngành|quân|quốc|tỉnh|lực lượng)|ngành\s|nghành\s|"
@@ -17,9 +18,12 @@ _STARTS = (
     r"lao động (?:giỏi|sáng)|"
     r"uống nước|đền ơn|ông bà|hiến (?:đất|máu)|học tập (?:và|làm|suốt)|vì\s(?:an|người|đàn|môi)|mỗi\s|nói không|"
     r"xóa\s|thi đua (?:quyết|sản|dạy)|"
+    r"phấn đấu (?:hoàn thành|vượt)|ngày\s(?:chủ nhật|thứ)|tết trồng|"
     r"xứng danh|người việt nam|gia đình|người tốt|sản xuất|tiết kiệm|sạch|ba\s(?:nhất|không|sẵn|đảm)|hai\s(?:giỏi|"
     r"tốt|không)|năm\s(?:không|xung))"
 )
+
+_ITEM_STARTS = regex.compile(rf"(?:{_STARTS}|(?:doanh nghiệp|nông dân|phụ nữ|thanh niên|công nhân|cựu chiến binh)\s)")
 
 _UNQUOTED = regex.compile(
     rf"(?:[ ]thi\sđua)?(?:[ ](?:đặc biệt|cao điểm|chuyên đề))?:?[ ]{{1,2}}(?P<name>{_STARTS}[^.;:()\"'\n]{{3,260}})"
@@ -43,10 +47,61 @@ _END = regex.compile(
 _COMMA_GOES_ON = regex.compile(
     r",\s(?:xóa|giảm|nâng cao|làm giàu|chính quyền|học tốt|đảm|làm|văn minh|hiện đại|sáng tạo|kiểu mẫu|bảo vệ|chống|"
     r"an ninh|nhà dột nát|dột nát|đô thị|kinh doanh|công chức|viên chức|kỉ cương|trách nhiệm|hiệu quả|"
-    r"phát triển bền|hạnh phúc|không để|đi đầu|quyết thắng|lập công)(?!\w)"
+    r"xanh|sạch|đẹp|an toàn|văn hóa|phát triển bền|hạnh phúc|không để|đi đầu|quyết thắng|lập công)(?!\w)"
 )
 
 _LIST_OPENS = regex.compile(r"[^.;\"\n]{0,30}?(?:sau|như|gồm|là|sau đây)?\s?:\s{0,2}")
+
+
+# Work of many kinds that is called a movement without being one with a name.
+_GENERIC = regex.compile(
+    r"(?:xây dựng (?:nông thôn mới|ntm|đời sống văn hóa|gia đình văn hóa|đô thị văn minh|xã hội học tập)|"
+    r"(?:tham gia )?hiến máu (?:tình nguyện|nhân đạo|cứu người)|"
+    r"bảo vệ (?:môi trường|an ninh trật tự)|phòng,? chống (?:tội phạm|dịch|ma túy|tham nhũng).*|xóa đói,? giảm nghèo|"
+    r"đẩy mạnh sản xuất|nâng cao chất lượng|sản xuất kinh doanh|phát huy sáng kiến.{0,20})"
+)
+
+
+def _is_unit(reading: Reading, start: int, end: int) -> bool:
+    """`phong trào thi đua Hội Luật gia ...`: whose movement it is, not its name."""
+    unit = reading.index(Unit).longest_at(start)
+    return unit is not None and not _NAME_VERB.search(reading.folded, unit.end, end)
+
+
+_SERIES = regex.compile(r"[^.;:\"\n]{0,50}?(?<!\w)như\s{1,2}(?!sau|vậy|thế)")
+_PIECE = regex.compile(r"[^,.;:()\"'\n…]+")
+_PLURAL = regex.compile(r"(?<!\w)(?:các|những|nhiều|hai|ba|bốn)\s$")
+_MOST_ITEMS = 8
+
+
+def series(reading: Reading, known: list[Hit], start: int, end: int) -> Iterator[NameSpan]:
+    """`các phong trào thi đua sôi nổi như A, B, C...`: names without quotes, some known or told by verbs."""
+    folded = reading.folded
+    opened = _SERIES.match(folded, end)
+    if opened is None or not _PLURAL.search(folded, max(0, start - 8), start):
+        return
+    position, by_start = opened.end(), {h.start: h for h in known}
+    for _ in range(_MOST_ITEMS):
+        hit = by_start.get(position)
+        piece = _PIECE.match(folded, position)
+        if piece is None:
+            return
+        stop = hit.end if hit is not None else name_end(folded, position, piece.end())
+        words = folded[position:stop].split()
+        named = hit is not None or (
+            4 <= len(words) <= 14
+            and (_NAME_VERB.search(folded, position, stop) or _ITEM_STARTS.match(folded, position))
+        )
+        if not named:
+            return
+        yield NameSpan(position, stop, start, "campaign.series", 0.6)
+        following = _NEXT_ITEM.match(folded, stop)
+        if following is None:
+            return
+        position = following.end()
+
+
+_NEXT_ITEM = regex.compile(r"[ ]?(?:,|;|và|,[ ]và)[ ]{1,2}(?:phong trào[ ])?")
 
 
 def unquoted(reading: Reading, near: list[Hit], start: int, end: int) -> Iterator[NameSpan]:
@@ -61,7 +116,7 @@ def unquoted(reading: Reading, near: list[Hit], start: int, end: int) -> Iterato
         yield NameSpan(known.start, stop, start, "campaign.known", 0.95)
         return
     plain = _plain_name(reading, end)
-    if plain:
+    if plain and not _GENERIC.fullmatch(reading.folded, plain[0], plain[1]) and not _is_unit(reading, *plain):
         yield NameSpan(plain[0], plain[1], start, "campaign.plain", 0.6)
 
 

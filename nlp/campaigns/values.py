@@ -56,5 +56,5 @@ def _launcher(reading: Reading, span: NameSpan) -> str | None:
 
 
 def _last_body(reading: Reading, start: int, end: int) -> Body | None:
-    units = [m for m in reading.mentions if isinstance(m.value, Unit) and m.start >= start and m.end <= end]
-    return body_at(reading, max(units, key=lambda m: m.start).start) if units else None
+    units = reading.index(Unit).within(start, end)
+    return body_at(reading, units[-1].start) if units else None

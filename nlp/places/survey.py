@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -88,15 +89,19 @@ def survey(reading: "Reading") -> Geography:
     geography = Geography(written=_written(reading))
     tally = _Tally(geography)
     words = reading.words
-    names, districts = province_names(), district_names()
+    names, anchors = _name_starts(), _anchors()
+    keys = words.keys
+    size = len(keys)
     i = 0
-    while i < len(words):
+    while i < size:
+        if keys[i] not in anchors:
+            i += 1
+            continue
         place = None
         if words.keys[i] in _KIND_WORDS:
             place = read_place(words, i)
         with_kind = place is not None
-        starts = names.starts_with(words.keys[i]) or districts.starts_with(words.keys[i])
-        if place is None and starts and words.is_capital(i):
+        if place is None and keys[i] in names and words.is_capital(i):
             place = read_bare(words, i)
             if place is not None and place.level == "district" and not _in_person_name(reading, place):
                 tally.add_bare(place)
@@ -121,6 +126,17 @@ def survey(reading: "Reading") -> Geography:
         if place.level == "commune" and not place.name.isdigit():
             words.local.add(place.name, place)
     return geography
+
+
+@cache
+def _name_starts() -> frozenset[str]:
+    """Return the words that begin names of provinces and districts."""
+    return province_names().first_words() | district_names().first_words()
+
+
+@cache
+def _anchors() -> frozenset[str]:
+    return _name_starts() | _KIND_WORDS
 
 
 def _published_in_district(reading: "Reading", geography: Geography) -> Place | None:

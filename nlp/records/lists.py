@@ -3,7 +3,7 @@
 import regex
 
 from nlp.reading import Reading
-from nlp.records.meant import meant_at, people_at, place_at
+from nlp.records.meant import meant_at, people_at, place_at, titled_at
 from nlp.records.persons import NameBook
 from nlp.records.quantities import Group, group_at
 from nlp.records.recipient import Recipient
@@ -113,7 +113,8 @@ def _one_at(
     if group is not None and not _names_at(reading, book, units, group):
         return Recipient(None, group.kind, group.quantity, group.end)
     return (
-        people_at(reading, after_filler)
+        titled_at(reading, after_filler)
+        or people_at(reading, after_filler)
         or people_at(reading, _spaces(folded, position))
         or _officer_at(reading, book, units, after_filler)
         or meant_at(reading, book, after_filler, limit)
@@ -141,7 +142,7 @@ def _officer_at(reading: Reading, book: NameBook, units: dict[int, Mention], pos
 
 
 _FARTHEST_NAME = 70
-_NO_DESCRIPTION = regex.compile(r"[.;:\n]|(?<!\w)(?:được|trao|tặng|vì|nhận|đã|của|do)(?!\w)")
+_NO_DESCRIPTION = regex.compile(r"[.;:\n\"]|(?<!\w)(?:phải|không|thì|nói|mà|được|trao|tặng|vì|nhận|đã|của|do)(?!\w)")
 
 
 def _described(reading: Reading, book: NameBook, start: int, limit: int) -> list[Recipient]:

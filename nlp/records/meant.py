@@ -54,8 +54,8 @@ _MEANT_OFFICER = regex.compile(
 _MEANT_UNIT = regex.compile(
     r"(?:nhà trường|trường|công ti|đơn vị|bệnh viện|ngân hàng|doanh nghiệp|tập đoàn|trung tâm|học viện|"
     r"tổng công ti|hội|viện|"
-    r"cục|chi cục|sở|khoa|báo|đài|lữ đoàn|sư đoàn|trung đoàn|trường)(?:\snày)?"
-    r"(?=\s?(?:[.,;)\n]|vì|do|để|năm|trước|về|và(?!\w)|nhân|$))"
+    r"cục|chi cục|sở|khoa|báo|đài|lữ đoàn|sư đoàn|trung đoàn|tiểu đoàn|đại đội|đồn|trường)(?:\s(?:này|trên))?"
+    r"(?=\s?(?:[.,;)\n]|vì|do|để|năm|trước|về|và(?!\w)|nhân|danh hiệu|bằng|giấy|huân|huy|kỉ|cờ|$))"
 )
 
 
@@ -76,28 +76,88 @@ _GENERIC_UNIT = regex.compile(
     r"(?<!\w)(?:nhà trường|trường|công ti|đơn vị|viện|bệnh viện|ngân hàng|báo|đài|tạp chí|hội|sở|cơ quan|"
     r"doanh nghiệp|tập đoàn|"
     r"phòng|trung tâm|"
-    r"vùng|quân khu|sư đoàn|trung đoàn|tiểu đoàn|đồn|hải đội|lữ đoàn|học viện|cục|chi cục|tổng công ti|khoa|ban|"
+    r"vùng|quân khu|sư đoàn|trung đoàn|tiểu đoàn|đại đội|đồn|hải đội|lữ đoàn|học viện|cục|chi cục|"
+    r"tổng công ti|khoa|ban|"
     r"đoàn|tập thể|huyện|xã|tỉnh|thành phố|"
-    r"quỹ)(?!\w)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|nhiều|liên|luôn|là|có|\d|lần|từng|ta))"
+    r"quỹ)(?:\s(?:này|trên))?(?!\w)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|nhiều|liên|luôn|là|có|\d|lần|từng|ta))"
 )
 
 
 def meant_unit(reading: Reading, book: NameBook, start: int, end: int) -> list[Recipient]:
     meant = _GENERIC_UNIT.search(reading.folded, start, end)
-    unit = main_unit(reading, book, meant[0]) if meant else None
+    unit = (_last_unit(book, meant) or main_unit(reading, book, meant[0])) if meant else None
     return [Recipient(unit, "collective", 1, end)] if unit else []
+
+
+_NEAR = 500
+
+
+def _last_unit(book: NameBook, meant: "regex.Match[str]") -> str | None:
+    """`doanh nghiệp này`: the unit of that kind which was named last."""
+    if not meant[0].endswith((" này", " trên")):
+        return None
+    head = meant[0].rpartition(" ")[0]
+    for unit in reversed(book.units_in(max(0, meant.start() - _NEAR), meant.start())):
+        assert isinstance(unit.value, Unit)
+        if fold(unit.value.canonical).startswith(head) or (head in _ANY_UNIT and unit.value.level == "base"):
+            return unit.value.canonical
+    return None
+
+
+_TITLE_VERB = regex.compile(
+    r"\s(?:vinh dự\s|vừa\s|tự hào\s|sẽ\s)?(?:đón|nhận|đón nhận|được|đạt|tròn|kỉ niệm|giành|tổ chức|"
+    r"mít tinh|lần thứ)(?!\w)"
+)
+_TITLE_HEAD = regex.compile(
+    r"(?:báo|đài|tạp chí|đoàn|đội|đại đội|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|đồn|hải đội|hải đoàn|tàu|"
+    r"trạm|tổ|nhà hát|"
+    r"nhà máy|xí nghiệp|công ti|tổng công ti|tập đoàn|ngân hàng|trường|học viện|đại học|bệnh viện|viện|"
+    r"trung tâm|hội|quỹ|"
+    r"câu lạc bộ|hợp tác xã|khoa|phòng|ban|cục|chi cục|vùng|xã|phường|huyện|quận|tỉnh|thành phố|thị xã|"
+    r"thị trấn|làng|thôn)\s"
+)
+_LONGEST_SUBJECT = 9  # words
+
+
+def title_subject(reading: Reading) -> str | None:
+    """Return the body with which the title opens as its subject (`Đoàn bay 919 đón nhận ...`), as it is written."""
+    start, end = reading.title.start, reading.title.end
+    verb = _TITLE_VERB.search(reading.folded, start, end)
+    if verb is None or not _TITLE_HEAD.match(reading.folded, start, verb.start() + 1):
+        return None
+    words = reading.text[start : verb.start()].split()
+    named = any(w[0].isupper() or w[0].isdigit() for w in words[1:])
+    if not 2 <= len(words) <= _LONGEST_SUBJECT or not named or any(not w[0].isalnum() for w in words):
+        return None
+    return " ".join(words) if not all(w.isupper() for w in words) else None
 
 
 def hero(reading: Reading, book: NameBook) -> list[Recipient]:
     """Return whom the article is about: the unit that opens its title, or its person."""
-    titled = book.units_in(reading.title.start, reading.title.end)
-    if titled and titled[0].start - reading.title.start < 3:
-        value = titled[0].value
-        assert isinstance(value, Unit)
-        return [Recipient(value.canonical, "collective", 1)]
+    titled = _titled(reading, book)
+    if titled:
+        return [Recipient(titled, "collective", 1)]
     person = book.main_person
     in_title = person is not None and person.split()[-1] in reading.text[: reading.title.end].split()
     return [Recipient(person, "individual", 1)] if in_title and book.is_portrait else []
+
+
+def _titled(reading: Reading, book: NameBook) -> str | None:
+    """Return the unit that opens the title, known or as it is written there."""
+    units = book.units_in(reading.title.start, reading.title.end)
+    if units and units[0].start - reading.title.start < 3:
+        assert isinstance(units[0].value, Unit)
+        return units[0].value.canonical
+    return title_subject(reading)
+
+
+def titled_at(reading: Reading, position: int) -> Recipient | None:
+    """Return the title's subject where its words stand again at `position`."""
+    name = title_subject(reading)
+    if name is None or not reading.folded.startswith(fold(name), position):
+        return None
+    end = position + len(name)
+    return None if reading.folded[end : end + 1].isalnum() else Recipient(name, "collective", 1, end)
 
 
 def main_unit(reading: Reading, book: NameBook, head: str = "") -> str | None:
@@ -105,16 +165,20 @@ def main_unit(reading: Reading, book: NameBook, head: str = "") -> str | None:
 
     `head`: the folded word that stands for it (`công ti`); a unit of that kind goes before others.
     """
-    titled = book.units_in(reading.title.start, reading.title.end)
-    if titled and titled[0].start - reading.title.start < 3:
-        value = titled[0].value
-        assert isinstance(value, Unit)
-        return value.canonical
-    counts: dict[str, int] = {}
-    for m in book.units:
-        assert isinstance(m.value, Unit)
-        if m.value.level == "base" or (head and fold(m.value.canonical).startswith(head)):
-            weight = 1000 if head and fold(m.value.canonical).startswith(head) else 1
-            counts[m.value.canonical] = counts.get(m.value.canonical, 0) + weight
+    titled = _titled(reading, book)
+    if titled:
+        return titled
+    head = regex.sub(r"\s(?:này|trên)$", "", head)
+    of_kind = {name: count for name, count in book.unit_counts.items() if fold(name).startswith(head)} if head else {}
+    if of_kind:
+        return max(of_kind, key=lambda name: of_kind[name])
+    if head and head not in _ANY_UNIT:
+        return None  # `Báo được tặng ...` is no other kind of unit
+    counts = book.base_unit_counts
     best = max(counts, key=lambda name: counts[name], default=None)
     return best if best is not None and counts[best] > 1 else None
+
+
+_ANY_UNIT = frozenset(
+    ("đơn vị", "cơ quan", "tập thể", "doanh nghiệp", "công ti", "nhà trường", "trường", "tập đoàn", "ban")
+)

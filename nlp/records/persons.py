@@ -1,6 +1,7 @@
 """Persons' names: capitalised syllables after an honorific, or with a surname of `data/lexicon/surnames.csv`."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -68,7 +69,10 @@ def _found(reading: Reading, units: list[Mention]) -> Iterator[Person]:
         syllables = m[0].split()
         folded = [fold(s) for s in syllables]
         opened = start
-        while len(syllables) > 1 and folded[0] in _honorifics():  # `Ông Nguyễn Văn A` opens a sentence
+        while len(syllables) > 1 and (  # `Ông Nguyễn Văn A` opens a sentence; `TSKH Nguyễn Văn A`
+            folded[0] in _honorifics()
+            or (len(syllables[0]) > 1 and syllables[0].isupper() and not syllables[1].isupper())
+        ):
             start += len(syllables[0])
             while reading.text[start] == " ":
                 start += 1
@@ -155,7 +159,10 @@ class NameBook:
 
     def full(self, person: Person) -> str:
         """Return the full name: of a short form the last such name before it, else the first after it."""
-        if len(person.name.split()) > 1:
+        syllables = person.name.split()
+        if len(syllables) > 2 and fold(syllables[0]) in _surnames():
+            return person.name
+        if len(syllables) > 1:
             longer = [
                 p for p in self._by_last.get(fold(person.name.split()[-1]), []) if p.name.endswith(" " + person.name)
             ]
@@ -165,6 +172,16 @@ class NameBook:
         if before:
             return before[-1].name
         return same[0].name if same else person.name
+
+    @cached_property
+    def unit_counts(self) -> Counter[str]:
+        """How often each unit is named, by canonical name, in the order of first naming."""
+        return Counter(m.value.canonical for m in self.units if isinstance(m.value, Unit))
+
+    @cached_property
+    def base_unit_counts(self) -> Counter[str]:
+        """The same of base units alone."""
+        return Counter(m.value.canonical for m in self.units if isinstance(m.value, Unit) and m.value.level == "base")
 
     @cached_property
     def main_person(self) -> str | None:

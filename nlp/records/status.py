@@ -14,10 +14,12 @@ from nlp.fold import fold
 from nlp.lexicon import LexiconError, table
 from nlp.values import Status
 
-Outcome = Literal["conferred", "given", "proposed", "registered", "none"]
-"""`given`: a bare verb of giving, which confers unless a proposal is open; `none`: told of nobody."""
+Outcome = Literal["conferred", "given", "proposed", "registered", "none", "refused", "guests"]
+"""`given`: a bare verb of giving, which confers unless a proposal is open; `none`: told of nobody (a rule, a wish);
+`refused`: the same, and whoever is told of has or gets none (a refusal, a withdrawal);
+`guests`: those who hold the award are there or are visited, which any verb of giving ends."""
 
-_OUTCOMES = ("conferred", "given", "proposed", "registered", "none")
+_OUTCOMES = ("conferred", "given", "proposed", "registered", "none", "refused", "guests")
 
 
 @cache
@@ -42,9 +44,9 @@ def cues(folded: str, start: int, end: int) -> list[tuple[int, int, Outcome]]:
 def scope(current: Outcome | None, folded: str, start: int, end: int) -> Outcome | None:
     """Return the outcome that holds at `end`, given the one that held at `start`."""
     for _, _, outcome in cues(folded, start, end):
-        if outcome == "given" and current in ("proposed", "none", "registered"):
+        if outcome == "given" and current in ("proposed", "none", "refused", "registered"):
             continue
-        if outcome == "proposed" and current == "none":
+        if outcome in ("proposed", "guests") and current in ("none", "refused"):
             continue
         current = outcome
     return current

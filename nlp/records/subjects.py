@@ -21,6 +21,9 @@ _OBLIQUE = regex.compile(
 
 _JOINT = regex.compile(r'\s?"?(?:\([^()\n]{0,60}\))?\s?(?:,|và|;|, và|cùng|,\scùng)\s(?:đồng chí\s|các\s|tập thể\s)?"?')
 
+_APPOSED = regex.compile(r"(?:,|\s\()(?:(?!(?<!\w)(?:được|trao|tặng|đã|cho|do)(?!\w))[^.;\n]){2,80}(?:,|;|và|,\svà)\s")
+"""`ông A, thuyền trưởng tàu X, và ông B, thuyền viên`: what describes one person stands between two."""
+
 _PRONOUN = regex.compile(
     r"(?<!\w)(?:anh|chị|ông|bà|cô|em|thầy|cháu|đồng chí)(?=\s?(?:$|,|đã|cũng|được|còn|vinh|vừa|là|nhiều|lần|\d|"
     r"từng|và|có))"
@@ -81,7 +84,10 @@ def subject(
         if whole:  # `Tập thể cán bộ, giáo viên nhà trường được ...`
             return whole
     for item in reversed(subjects[:-1]):
-        if _JOINT.fullmatch(folded, item[1], chosen[0][0]):
+        persons = isinstance(item[2], Person) and isinstance(chosen[0][2], Person) and chosen[0][2].honored
+        if _JOINT.fullmatch(folded, item[1], chosen[0][0]) or (
+            persons and _APPOSED.fullmatch(folded, item[1], chosen[0][0])
+        ):
             chosen.insert(0, item)
         else:
             break
