@@ -134,7 +134,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """One or several personal names, pen names or initials, and nothing else."""
-    if not 2 < len(text) <= 70 or any(letter.isdigit() for letter in text):
+    if not 2 < len(text) <= 70 or any(letter.isdecimal() for letter in text):
         return False
     return _NAMES.fullmatch(text) is not None and not _NOT_NAMES.search(text)
 

@@ -249,7 +249,7 @@ def _printed_weekday(text: str) -> int | None:
 
 
 def _month(word: str, kind: str) -> int:
-    return int(word) if word.isdigit() else calendar(kind).get(" ".join(word.casefold().split()), 0)
+    return int(word) if word.isdecimal() else calendar(kind).get(" ".join(word.casefold().split()), 0)
 
 
 def _iso_time(text: str) -> dt.time | None:

@@ -133,7 +133,7 @@ def _page(record: ArcWarcRecord) -> ForeignPage | str:
             key = name.lower()
             headers[key] = f"{headers[key]}, {value}" if key in headers else value
         told = record.http_headers.get_statuscode()
-        status = int(told) if told.isdigit() else 0
+        status = int(told) if told.isdecimal() else 0
         if headers.get("content-encoding", "").strip().lower() not in _UNPACKED:
             return "encoding"
     elif fields.get_header("Content-Type"):

@@ -126,7 +126,7 @@ def _as_title(lines: Sequence[Line], first: int, last: int) -> Title | None:
     match = re.search(r"\s*[(\[]([^()\[\]]{6,60})[)\]]\s*$", text)
     if match and (reading := read_dateline(match[1], loose=True)) and reading.extra == 0:
         left = match[1][: reading.start] + match[1][reading.end :]
-        if not any(sign.isdigit() for sign in left):
+        if not any(sign.isdecimal() for sign in left):
             dated, text = reading, text[: match.start()]
     text = _EMPTY_SLOT.sub("", text).strip()
     if not 6 <= len(text) <= LONGEST_TITLE or never_title(text) or not any(letter.isalpha() for letter in text):

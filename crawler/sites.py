@@ -366,7 +366,7 @@ def _explain(path: Path, where: Mapping[Place, int], detail: ErrorDetails) -> Si
     message = detail["msg"].removeprefix("Value error, ")
     if kind == "value_error" and not place and "\x00" in message:
         key, message = message.split("\x00", 1)
-        place = tuple(int(part) if part.isdigit() else part for part in key.split("."))
+        place = tuple(int(part) if part.isdecimal() else part for part in key.split("."))
     elif kind == "extra_forbidden":
         message = _unknown_key(place)
     elif kind == "missing":

@@ -446,7 +446,7 @@ def _read(reader: Callable[..., list[Found]], response: Response, url: str, site
 def _retry_after(response: Response, unsaid: float) -> float:
     """Seconds to wait as a Retry-After header says (seconds or a date); `unsaid` where it says nothing."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
+    if value.isdecimal():
         return float(value)
     try:
         when = email.utils.parsedate_to_datetime(value)

@@ -120,7 +120,7 @@ def _run(
         if _AND.match(folded, here):
             if known or not _goes_on_after_and(text, folded, here, units):
                 break
-        elif (token[0].isdigit() or _STOP.match(folded, here)) and not (
+        elif (token[0].isdecimal() or _STOP.match(folded, here)) and not (
             (loose and words < _LOOSE_WORDS and _LOOSE.match(folded, here))
             or (after_birth and words < 3 and _PERSON_TITLES.match(folded, here))
             or (capital and token[0].istitle())  # part of a name: `Hai Bà Trưng`

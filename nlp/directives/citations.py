@@ -132,7 +132,7 @@ def _read(reading: Reading, hit: Hit, codes: dict[int, Code], used: set[int]) ->
 
 
 def _is_month(code: Code) -> bool:
-    return not code.complete and code.organ is None and code.number.isdigit() and 1 <= int(code.number) <= 12
+    return not code.complete and code.organ is None and code.number.isdecimal() and 1 <= int(code.number) <= 12
 
 
 def _type_of(reading: Reading, hit: Hit) -> str:
@@ -211,7 +211,7 @@ def _bare_number(
     if not _GOES_ON.match(folded, number.end()):
         return None
     value = number["number"]
-    if value.isdigit() and 1900 <= int(value) <= 2100:
+    if value.isdecimal() and 1900 <= int(value) <= 2100:
         return None
     written = text[hit.start : hit.end]
     if written[0].islower() and doc_type.name in _COMMON_WORDS:

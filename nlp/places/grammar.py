@@ -106,7 +106,7 @@ def read_bare(words: Words, i: int) -> Place | None:
         if _ends_here(words, after):
             return Place(i, after, "province", found[0].kind, found[0].name, found[0])
     for after, districts in district_names().matches(words, i):
-        if not words.keys[i].isdigit() and _ends_here(words, after):
+        if not words.keys[i].isdecimal() and _ends_here(words, after):
             return Place(i, after, "district", districts[0].kind, districts[0].name, candidates=tuple(districts))
     for after, told in words.local.matches(words, i):
         if _ends_here(words, after):
@@ -133,7 +133,7 @@ def _named(words: Words, i: int, after: int, kind: _Kind) -> Place | None:
         for last, found in province_names().matches(words, after):
             return Place(i, last, "province", found[0].kind, found[0].name, found[0])
         return None
-    if kind.name in ("xã", "thị trấn", "đặc khu") and words.keys[after].isdigit():
+    if kind.name in ("xã", "thị trấn", "đặc khu") and words.keys[after].isdecimal():
         return None
     if kind.name == "thành phố":
         for last, found in city_names().matches(words, after):
@@ -141,7 +141,7 @@ def _named(words: Words, i: int, after: int, kind: _Kind) -> Place | None:
                 return Place(i, last, "province", "thành phố", found[0].name, found[0])
     if kind.level == "district":
         for last, districts in district_names().matches(words, after):
-            if words.is_capital(after) or words.keys[after].isdigit():
+            if words.is_capital(after) or words.keys[after].isdecimal():
                 same = tuple(d for d in districts if d.kind == kind.name) or tuple(districts)
                 return Place(i, last, "district", kind.name, same[0].name, candidates=same)
         return _without_marks(words, i, after, kind)
@@ -175,7 +175,7 @@ def name_run(words: Words, first: int, longest: int) -> int:
     """Return the word after a run of capitalised words or one number from `first` on; cut before a person's name."""
     if first >= len(words):
         return first
-    if words.keys[first].isdigit():
+    if words.keys[first].isdecimal():
         return first + 1
     i = first
     if words.is_upper(first) and words.is_upper(first - 1) and len(words.keys[first - 1]) > 1:

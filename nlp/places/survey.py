@@ -123,7 +123,7 @@ def survey(reading: "Reading") -> Geography:
         kind: main for kind in ("xã", "phường", "thị trấn", "đặc khu") if (main := tally.main("commune", kind))
     }
     for place in tally.examples.values():
-        if place.level == "commune" and not place.name.isdigit():
+        if place.level == "commune" and not place.name.isdecimal():
             words.local.add(place.name, place)
     return geography
 

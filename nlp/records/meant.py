@@ -126,7 +126,7 @@ def title_subject(reading: Reading) -> str | None:
     if verb is None or not _TITLE_HEAD.match(reading.folded, start, verb.start() + 1):
         return None
     words = reading.text[start : verb.start()].split()
-    named = any(w[0].isupper() or w[0].isdigit() for w in words[1:])
+    named = any(w[0].isupper() or w[0].isdecimal() for w in words[1:])
     if not 2 <= len(words) <= _LONGEST_SUBJECT or not named or any(not w[0].isalnum() for w in words):
         return None
     return " ".join(words) if not all(w.isupper() for w in words) else None

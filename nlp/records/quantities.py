@@ -69,7 +69,7 @@ def _uncounted() -> "regex.Pattern[str]":
 def number(text: str) -> int | None:
     """Return the value of a folded number in digits or words, or None."""
     text = text.strip()
-    if text[:1].isdigit():
+    if text[:1].isdecimal():
         return int(text.replace(".", ""))
     words = text.split()
     if not words:

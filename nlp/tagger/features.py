@@ -77,7 +77,7 @@ def _of_key(key: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=16384)
 def _shape(written: str) -> str:
     """Return `0` a number, `a` lower, `A` a capital first, `B` all capitals, `Z` capitals and small letters mixed."""
-    if written[0].isdigit():
+    if written[0].isdecimal():
         return "0"
     if written.islower():
         return "a"

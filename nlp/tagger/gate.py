@@ -91,6 +91,6 @@ def _has_name(words: Words, i: int, taken: Sequence[bool]) -> bool:
     for j in range(i + 1, min(i + _NEAR + 1, len(words))):
         if taken[j] or words.gap(j - 1).strip(" ") not in ("", "-", "&"):
             return False
-        if words.is_capital(j) or words.keys[j].isdigit():
+        if words.is_capital(j) or words.keys[j].isdecimal():
             return True
     return False

@@ -113,4 +113,4 @@ def _may_be_name(words: Words, first: int, last: int) -> bool:
         return False
     head = organs().longest(words, first)
     rest = range(max(first + 1, head[0] if head else 0), last)
-    return any(words.is_capital(i) or words.keys[i].isdigit() for i in rest)
+    return any(words.is_capital(i) or words.keys[i].isdecimal() for i in rest)

@@ -40,7 +40,7 @@ def defined_within(found: Found) -> tuple[str, Found] | None:
 
 def _is_short_form(short: str) -> bool:
     capitals = sum(c.isupper() for c in short)
-    return 2 <= len(short) <= _LONGEST and capitals >= 2 and not short.isdigit()
+    return 2 <= len(short) <= _LONGEST and capitals >= 2 and not short.isdecimal()
 
 
 def read_short_form(words: Words, i: int, whole: Found) -> Found:

@@ -78,4 +78,4 @@ class ArticleNames:
 
 def _is_short(found: Found) -> bool:
     own = found.name.removeprefix(found.kind.name).strip()
-    return not own or own.isupper() or own.isdigit()
+    return not own or own.isupper() or own.isdecimal()

@@ -67,11 +67,11 @@ def _own_place(words: Words, first: int, last: int) -> Place | None:
 
 
 def _number(words: Words, i: int) -> tuple[int, str] | None:
-    if words.keys[i] == "số" and words.key(i + 1).isdigit() and words.follows(i):
+    if words.keys[i] == "số" and words.key(i + 1).isdecimal() and words.follows(i):
         return i + 2, f"số {int(words.keys[i + 1])}"
     if words.keys[i] == "số" and _ROMAN.fullmatch(words.key(i + 1)) and words.is_upper(i + 1):
         return i + 2, f"số {words.written(i + 1, i + 2)}"
-    if words.keys[i].isdigit() and len(words.keys[i]) <= 2 and not _counts(words, i):
+    if words.keys[i].isdecimal() and len(words.keys[i]) <= 2 and not _counts(words, i):
         return i + 1, str(int(words.keys[i]))
     if _ROMAN.fullmatch(words.keys[i]) and words.is_upper(i):
         return i + 1, words.written(i, i + 1)
@@ -80,10 +80,10 @@ def _number(words: Words, i: int) -> tuple[int, str] | None:
 
 def _members(words: Words, first: int) -> int:
     i = last = first
-    if words.keys[i].isdigit():
+    if words.keys[i].isdecimal():
         i += 1
     while i < len(words) and i - first < _LONGEST:
-        if i > first and not _goes_on(words, i) and not words.keys[i - 1].isdigit():
+        if i > first and not _goes_on(words, i) and not words.keys[i - 1].isdecimal():
             break
         if words.keys[i] == "và":
             i += 1

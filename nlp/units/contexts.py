@@ -48,7 +48,7 @@ def is_mention(words: Words, found: Found) -> bool:
         return before == "sở" and words.key(first - 3) not in ("tại", "ở", "trước", "đến")
     if before == "viên" and words.written(first, first + 1) == "CCB":
         return False  # hội viên CCB huyện
-    if before.isdigit() and found.kind.tail == "seat" and not found.more:
+    if before.isdecimal() and found.kind.tail == "seat" and not found.more:
         counted = found.is_bare and words.key(first - 2) not in _DATED
         if counted or not words.is_capital(first):
             return False  # 9/13 Hội Luật gia

@@ -28,7 +28,7 @@ _FAMILY_HEADS = ("sở", "bộ", "phòng", "chi cục")
 def read_places(words: Words, after: int) -> list[Place]:
     """Return the places of `các tỉnh: A, B và C` from word `after` on; [] where none are named."""
     i = after + 1 if words.key(after) == "của" and words.follows(after - 1) else after
-    if not (words.key(i) in _MANY or (words.key(i).isdigit() and len(words.key(i)) <= 2)) or not words.follows(i - 1):
+    if not (words.key(i) in _MANY or (words.key(i).isdecimal() and len(words.key(i)) <= 2)) or not words.follows(i - 1):
         return []
     i += 1
     kind = read_kind(words, i)
@@ -166,9 +166,9 @@ def open_numbers(words: Words, found: Found) -> Found:
     """Return the army unit with those that share its head (`các đồn 766, 765`)."""
     more: list[Found] = []
     i = found.last
-    if not words.keys[i - 1].isdigit():
+    if not words.keys[i - 1].isdecimal():
         return found
-    while (following := next_item(words, i)) is not None and words.keys[following].isdigit():
+    while (following := next_item(words, i)) is not None and words.keys[following].isdecimal():
         number = words.keys[following]
         if len(number) > 4 or (
             words.gap(following).strip(" ")[:1] not in (",", ";", ".", ")", "\n")

@@ -50,4 +50,4 @@ def _in_order(parts: list[str], others: list[str]) -> bool:
     rest = iter(others)
     if not all(part in rest for part in parts):
         return False
-    return not any(word.isdigit() and word not in parts for word in others)
+    return not any(word.isdecimal() and word not in parts for word in others)

@@ -126,7 +126,7 @@ def _numbered_squad(words: Words, found: Found) -> Found | None:
     if found.kind.family != "đội" or found.last >= len(words) or not words.follows(found.last - 1):
         return None
     i = found.last + (words.keys[found.last] == "số")
-    if words.key(i).isdigit():
+    if words.key(i).isdecimal():
         last = i + 1
     elif i == found.last and not organs().starts_with(words.keys[i]) and read_place(words, i) is None:
         last = name_run(words, i, 3)
@@ -344,7 +344,7 @@ def _party_place(words: Words, found: Found, after: int) -> Place | None:
     kind = {"h": "huyện", "q": "quận", "t": "thị xã"}[found.kind.name[0].lower()]
     if found.kind.level == "city":
         kind = "thành phố"
-    if not (words.is_capital(after) or words.keys[after].isdigit()):
+    if not (words.is_capital(after) or words.keys[after].isdecimal()):
         return None
     for last, districts in district_names().matches(words, after):
         same = tuple(d for d in districts if d.kind == kind) or tuple(districts)

@@ -32,7 +32,7 @@ _BEFORE_OUTLET = words_of("before_outlet")
 def opened(words: Words, first: int, last: int, skipped: Container[int] = ()) -> str:
     """Return the written words with their abbreviations opened, without the `skipped` ones in brackets."""
     out = ""
-    shouting = last - first > 1 and all(words.is_upper(i) or words.keys[i].isdigit() for i in range(first, last))
+    shouting = last - first > 1 and all(words.is_upper(i) or words.keys[i].isdecimal() for i in range(first, last))
     for i in range(first, last):
         if i in skipped:
             out += " "
@@ -54,10 +54,10 @@ def read_number(words: Words, found: Found) -> Found | None:
         i += 1
     if i >= len(words) or not words.follows(i - 1):
         return None
-    if words.is_upper(i) and len(words.keys[i]) <= 3 and words.key(i + 1).isdigit() and words.gap(i) == " ":
+    if words.is_upper(i) and len(words.keys[i]) <= 3 and words.key(i + 1).isdecimal() and words.gap(i) == " ":
         name = f"{found.name} {opened(words, found.last, i)} {words.written(i, i + 1)}{words.keys[i + 1]}"
         return replace(found, last=i + 2, name=" ".join(name.split()), written_name=True)
-    if _NUMBER.fullmatch(words.keys[i]) and (words.keys[i][0].isdigit() or words.is_upper(i)):
+    if _NUMBER.fullmatch(words.keys[i]) and (words.keys[i][0].isdecimal() or words.is_upper(i)):
         i += 1
         arms = i
         while arms < len(words) and arms - i < 4 and words.gap(arms - 1) == " " and words.keys[arms] in _ARMS:
@@ -65,7 +65,7 @@ def read_number(words: Words, found: Found) -> Found | None:
                 break
             arms += 1
         i = arms
-        if found.kind.name in ("Vùng", "Bộ Tư lệnh Vùng") and words.keys[i - 1].isdigit():
+        if found.kind.name in ("Vùng", "Bộ Tư lệnh Vùng") and words.keys[i - 1].isdecimal():
             return None  # a region: the navy's are `Vùng 2 Hải quân`
     elif _is_named_troop(words, found, i):
         i = name_run(words, i, 4)
@@ -133,7 +133,7 @@ def read_region(words: Words, found: Found) -> Found | None:
     start = i
     while i < len(words) and (words.follows(i - 1) or words.gap(i - 1).strip(" ") == "-"):
         if (
-            not (words.is_capital(i) or words.keys[i].isdigit())
+            not (words.is_capital(i) or words.keys[i].isdecimal())
             or i - start >= 6
             or (i > start and is_person(words, i))
         ):
@@ -180,7 +180,7 @@ def read_phrase(words: Words, found: Found) -> Found | None:
             break
         i += 1
     i = found.last
-    if i < len(words) and words.follows(i - 1) and words.keys[i].isdigit():
+    if i < len(words) and words.follows(i - 1) and words.keys[i].isdecimal():
         return replace(found, last=i + 1, name=f"{found.name} {words.keys[i]}")
     return None
 

@@ -97,7 +97,7 @@ def _own_name(words: Words, found: Found) -> tuple[int, int | None]:
         ):
             i = word[0]
             continue
-        if words.keys[at].isdigit():
+        if words.keys[at].isdecimal():
             if dashed or not _number_ends(words, at, proper_from is not None):
                 break
             return at + 1, proper_from if proper_from is not None else at
@@ -178,7 +178,7 @@ def _bridges(words: Words, found: Found, at: int) -> bool:
     return (
         at - found.last >= 2
         and not words.is_capital(at)
-        and not words.keys[at].isdigit()
+        and not words.keys[at].isdecimal()
         and words.keys[at] not in name_stops()
         and words.gap(at - 1) == words.gap(at) == " "
         and words.is_capital(at + 1)
@@ -192,7 +192,7 @@ def _is_too_short(words: Words, found: Found) -> bool:
     """Say whether one word after a head of one syllable is no name of such an organ."""
     if found.last - found.first > 1 or found.kind.name in _NAMED_BY_ONE_WORD:
         return False
-    return not words.keys[found.last].isdigit() and not words.is_upper(found.last)
+    return not words.keys[found.last].isdecimal() and not words.is_upper(found.last)
 
 
 def _may_be_lower(words: Words, i: int, at: int, word: tuple[int, list[str]], found: Found) -> bool:
@@ -212,14 +212,14 @@ def _is_compound(words: Words, at: int) -> bool:
         return False  # Trường Mầm non A
     if _SYLLABLE.fullmatch(words.keys[at]) is None or _SYLLABLE.fullmatch(following) is None:
         return False  # Công ty FrieslandCampina khánh thành
-    if not following or words.gap(at) != " " or words.is_capital(at + 1) or following.isdigit():
+    if not following or words.gap(at) != " " or words.is_capital(at + 1) or following.isdecimal():
         return False
     return following not in name_stops() and not is_person(words, at)
 
 
 def _number_ends(words: Words, at: int, after_proper: bool) -> bool:
     """Say whether a number belongs to the name (`Biên Hòa 2`), not to what is counted (`Nguyễn Khuyến 1 tivi`)."""
-    if words.gap(at)[:1] in (".", ",", "/") and words.key(at + 1).isdigit() and len(words.gap(at)) == 1:
+    if words.gap(at)[:1] in (".", ",", "/") and words.key(at + 1).isdecimal() and len(words.gap(at)) == 1:
         return False  # 200.000
     if not after_proper and words.key(at - 1) != "số":
         return len(words.keys[at]) <= 4
@@ -284,7 +284,7 @@ def _joint(words: Words, i: int, found: Found) -> int | None:
 
 def _is_numbered(words: Words, last: int) -> bool:
     """Say whether a number follows the place in the name (`Trường Tiểu học thị trấn Kiên Lương 1`)."""
-    return words.key(last).isdigit() and words.follows(last - 1) and _number_ends(words, last, after_proper=True)
+    return words.key(last).isdecimal() and words.follows(last - 1) and _number_ends(words, last, after_proper=True)
 
 
 def _is_no_name(words: Words, found: Found, i: int, last: int, place: Place | None, *, named: bool) -> bool:

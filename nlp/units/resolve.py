@@ -142,7 +142,7 @@ class Resolver:
                 return f"{_OF_CITY[found.name]} {place.province.label}"
             return f"{found.name} {place.province.label}" if place.province else found.name
         official = self.geography.official(place)
-        name = f"Quận {place.name}" if place.name.isdigit() else place.name
+        name = f"Quận {place.name}" if place.name.isdecimal() else place.name
         rest = official.partition(", ")[2]
         return f"{found.name} {name}, {rest}" if rest else f"{found.name} {name}"
 
